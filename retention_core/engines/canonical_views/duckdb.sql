@@ -1,0 +1,45 @@
+-- The canonical views over the stored tables, in DuckDB's dialect.
+-- An id that the table `customers` links to another (`other_id`) counts as that customer everywhere.
+
+CREATE OR REPLACE MACRO latin_digits(text) AS
+    translate(text, '۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫', '01234567890123456789.');
+
+CREATE OR REPLACE MACRO present(text) AS
+    CASE WHEN length(text) <= 6 AND lower(trim(text)) IN ('', '?', '-', '--', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', 'nil', '\N', 'nat')
+         THEN NULL ELSE trim(text) END;
+
+CREATE OR REPLACE VIEW same_customer AS
+SELECT other_key, min(customer_key) AS customer_key
+FROM stored_customers WHERE other_key IS NOT NULL AND other_key <> customer_key
+GROUP BY other_key;
+
+CREATE OR REPLACE VIEW orders AS
+SELECT coalesce(same_customer.customer_key, stored_orders.customer_key) AS customer_key,
+       stored_orders.* EXCLUDE (customer_key)
+FROM stored_orders LEFT JOIN same_customer ON same_customer.other_key = stored_orders.customer_key;
+
+CREATE OR REPLACE VIEW order_customers AS
+SELECT order_id, min(customer_key) AS customer_key FROM orders WHERE order_id IS NOT NULL GROUP BY order_id;
+
+CREATE OR REPLACE VIEW complaints AS
+SELECT coalesce(same_customer.customer_key, stored_complaints.customer_key) AS customer_key,
+       stored_complaints.* EXCLUDE (customer_key)
+FROM stored_complaints LEFT JOIN same_customer ON same_customer.other_key = stored_complaints.customer_key;
+
+-- An answer without a customer belongs to the customer of its order.
+CREATE OR REPLACE VIEW satisfaction AS
+SELECT coalesce(same_customer.customer_key, stored_satisfaction.customer_key, order_customers.customer_key)
+           AS customer_key,
+       stored_satisfaction.* EXCLUDE (customer_key)
+FROM stored_satisfaction
+LEFT JOIN same_customer ON same_customer.other_key = stored_satisfaction.customer_key
+LEFT JOIN order_customers ON stored_satisfaction.customer_key IS NULL
+                         AND order_customers.order_id = stored_satisfaction.order_id;
+
+CREATE OR REPLACE VIEW customers AS
+SELECT customer_ids.customer_key, customer_ids.customer,
+       max(joined_at) AS joined_at, max(left_at) AS left_at, max(leaving_reason) AS leaving_reason,
+       bool_or(is_club_member) AS is_club_member, max(segment) AS segment, max(account_manager) AS account_manager
+FROM customer_ids LEFT JOIN stored_customers USING (customer_key)
+WHERE customer_ids.customer_key NOT IN (SELECT other_key FROM same_customer)
+GROUP BY customer_ids.customer_key, customer_ids.customer;

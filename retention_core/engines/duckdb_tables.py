@@ -1,0 +1,57 @@
+"""The stored tables of a DuckDB workspace, derived from the canonical ones."""
+
+from retention_core.tables import TABLES, Kind, Table
+
+SQL_TYPES: dict[Kind, str] = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "moment": "TIMESTAMP",
+    "time": "TIME",
+    "money": "DECIMAL(18,4)",
+    "number": "DECIMAL(18,4)",
+    "score": "DECIMAL(18,4)",
+    "truth": "BOOLEAN",
+}
+
+# customer_ids: one row per id of a customer as text. uploads: one row per upload. rejected_rows: one row per record
+# of a file that was not loaded, with its cells as they stood there.
+_LOG_TABLES = """
+CREATE TABLE IF NOT EXISTS customer_ids (customer_key INTEGER, customer VARCHAR);
+CREATE SEQUENCE IF NOT EXISTS upload_ids;
+CREATE TABLE IF NOT EXISTS uploads (
+    upload_id INTEGER, table_name VARCHAR, file_name VARCHAR, sheet VARCHAR, sha256 VARCHAR, loaded_at TIMESTAMP,
+    rows_read BIGINT, rows_kept BIGINT, rows_rejected BIGINT, rows_stored BIGINT,
+    header VARCHAR[], columns JSON, readings JSON
+);
+CREATE TABLE IF NOT EXISTS rejected_rows (
+    upload_id INTEGER, row_number BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, cells VARCHAR[]
+);
+"""
+
+
+def stored_columns(table: Table) -> list[tuple[str, str]]:
+    """Return name and SQL type of each column of the stored table.
+
+    Besides the canonical columns: upload_id, row_number (the record of the file that made the row), line_count
+    (records that went into it), `day` of its moment, and `is_refund` for orders. The id of the customer is stored as
+    an integer key.
+    """
+    columns = [("upload_id", "INTEGER"), ("row_number", "BIGINT"), ("line_count", "INTEGER")]
+    columns += [("customer_key", "INTEGER"), ("day", "DATE")]
+    own = {"customer": None, "other_id": ("other_key", "INTEGER")}
+    for column in table.stored():
+        stored = own.get(column.name, (column.name, SQL_TYPES[column.kind]))
+        if stored is not None:
+            columns.append(stored)
+    if table.name == "orders":
+        columns.append(("is_refund", "BOOLEAN"))
+    return columns
+
+
+def schema_sql() -> str:
+    """Return the statements that create all stored tables where they are missing."""
+    statements = [_LOG_TABLES]
+    for table in TABLES.values():
+        columns = ", ".join(f"{name} {kind}" for name, kind in stored_columns(table))
+        statements.append(f"CREATE TABLE IF NOT EXISTS stored_{table.name} ({columns});")
+    return "\n".join(statements)

@@ -1,0 +1,23 @@
+"""What an analysis may ask of the place where the data lies."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import pandas as pd
+
+
+class Engine(Protocol):
+    """A database with the canonical views `orders`, `complaints`, `satisfaction`, `customers` and `calendar`.
+
+    week_start: first day of the week of this workspace, 0 for Monday to 6 for Sunday.
+    """
+
+    week_start: int
+
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """Return the rows of a neutral SQL query; `$name` in it is bound to the parameter of that name."""
+        ...
+
+    def keep(self, sql: str, parameters: Mapping[str, object] | None = None) -> str:
+        """Compute a query once, keep its rows until the data changes, and return the name of the table."""
+        ...

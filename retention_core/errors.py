@@ -1,0 +1,57 @@
+"""Every error a person can meet: what was found, and what to do about it.
+
+RetentionError
+├── FileUnreadable       the file cannot be read as a table
+├── ColumnMissing        a required column was not found
+├── QuestionOpen         a column can be read in two ways and nobody has chosen yet
+├── AlreadyLoaded        the same file is loaded already
+├── NothingToLoad        no row of the file could be kept
+├── QuestionTooLarge     an analysis ran out of memory or time
+├── WorkspaceNameInvalid a workspace cannot be saved under this name
+└── SettingInvalid       a switch has a value it cannot have
+"""
+
+
+class RetentionError(Exception):
+    """A failure that is explained to a person.
+
+    title: one sentence saying what went wrong.
+    found: what was found, with places and values.
+    advice: what to do next.
+    """
+
+    def __init__(self, title: str, found: str = "", advice: str = "") -> None:
+        self.title, self.found, self.advice = title, found, advice
+        super().__init__(" ".join(part for part in (title, found, advice) if part))
+
+
+class FileUnreadable(RetentionError):
+    """The file is empty, damaged, too large, or not a table."""
+
+
+class ColumnMissing(RetentionError):
+    """A column without which the table cannot be loaded was not found."""
+
+
+class QuestionOpen(RetentionError):
+    """A column has two readings and the person has not chosen one."""
+
+
+class AlreadyLoaded(RetentionError):
+    """A file with the same content is loaded in this workspace."""
+
+
+class NothingToLoad(RetentionError):
+    """Every row of the file was rejected."""
+
+
+class QuestionTooLarge(RetentionError):
+    """An analysis exceeded the limits of memory or time."""
+
+
+class WorkspaceNameInvalid(RetentionError):
+    """A workspace name is empty, too long or has characters that file names should not have."""
+
+
+class SettingInvalid(RetentionError):
+    """A switch of an analysis was given a value that it does not have."""

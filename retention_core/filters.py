@@ -1,0 +1,55 @@
+"""What is looked at: dates, segments and refunds, as conditions with bound values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from retention_core.errors import SettingInvalid
+from retention_core.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The shared filters of every page.
+
+    first_day, last_day: the days looked at, both included; None is open. as_of: the last day of the data that is
+    taken as known; nothing after it exists. segments: column -> values kept. count_refunds: whether a refund counts
+    as a visit of the customer.
+    """
+
+    first_day: date | None = None
+    last_day: date | None = None
+    as_of: date | None = None
+    segments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    count_refunds: bool = False
+
+    def conditions(self, table: str) -> tuple[str, dict[str, object]]:
+        """Return a SQL condition for rows of `table`, and the values it binds.
+
+        The condition holds segments, refunds and `as_of`; the dates are left to each analysis, which knows the
+        moment it looks at. Names of columns come from the canonical tables, values are bound.
+        """
+        parts, values = ["1 = 1"], dict[str, object]()
+        if self.as_of is not None:
+            parts.append("day <= $as_of")
+            values["as_of"] = self.as_of
+        if table == "orders" and not self.count_refunds:
+            parts.append("NOT is_refund")
+        for column, chosen in sorted(self.for_table(table).items()):
+            names = [f"{column}_{index}" for index in range(len(chosen))]
+            parts.append(f"{column} IN ({', '.join('$' + name for name in names)})")
+            values.update(zip(names, chosen, strict=True))
+        return " AND ".join(parts), values
+
+    def for_table(self, table: str) -> dict[str, tuple[str, ...]]:
+        """Return the segments that `table` has; a segment that no table has is an error."""
+        known = {column.name for each in TABLES.values() for column in each.segments()}
+        unknown = set(self.segments) - known
+        if unknown:
+            raise SettingInvalid(
+                "This filter does not exist.",
+                f"No table has the segment {sorted(unknown)[0]!r}.",
+                f"Segments are: {', '.join(sorted(known))}.",
+            )
+        own = {column.name for column in TABLES[table].segments()}
+        return {name: tuple(values) for name, values in self.segments.items() if name in own and values}

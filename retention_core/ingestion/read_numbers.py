@@ -1,0 +1,67 @@
+"""How the numbers of a column are written, decided once from all its values."""
+
+from retention_core.ingestion.readings import Question, Reading, StagedColumn
+from retention_core.tables import Kind
+
+# What is left of a number once signs, currencies, percent marks and spaces are gone.
+_BARE = "regexp_replace({text}, '[^0-9.,eE+-]', '', 'g')"
+_SIGN = "CASE WHEN {text} LIKE '(%)' OR {text} LIKE '%-' THEN -1 ELSE 1 END"
+_POINT = f"{_SIGN} * try_cast(rtrim(replace({_BARE}, ',', ''), '-') AS DECIMAL(18,4))"
+_COMMA = f"{_SIGN} * try_cast(rtrim(replace(replace({_BARE}, '.', ''), ',', '.'), '-') AS DECIMAL(18,4))"
+
+PLAIN = Reading("plain", "plain numbers", "try_cast({text} AS DECIMAL(18,4))")
+POINT = Reading("decimal_point", "decimal point (1,234.50)", _POINT)
+COMMA = Reading("decimal_comma", "decimal comma (1.234,50)", _COMMA)
+
+# Shapes of a number that settle where its decimals begin, or leave it open.
+_SURE_POINT = r"\d[.]\d{1,2}$|\d[.]\d{4,}|,\d{3}[.]|\d,\d{3},|\d{4,}[.]|^\D*0[.]|[eE]"
+_SURE_COMMA = r"\d,\d{1,2}$|\d,\d{4,}|[.]\d{3},|\d[.]\d{3}[.]|\d{4,},|^\D*0,"
+_OPEN = r"^\D*\d{1,3}[.,]\d{3}\D*$"
+
+
+def read_numbers(column: StagedColumn) -> Reading | Question | None:
+    """Return how the numbers of a column are read, a question where the mark in `1.234` is open, None if not numbers."""
+    text = f"latin_digits(present({column.name}))"
+    bare = _BARE.replace("{text}", text)
+    shapes = [f"CASE WHEN regexp_matches({bare}, '{shape}') THEN 1 END" for shape in (_SURE_POINT, _SURE_COMMA, _OPEN)]
+    plain, point, comma = (each.expression(column.name) for each in (PLAIN, POINT, COMMA))
+    present, as_plain, as_point, as_comma, sure_point, sure_comma, still_open = column.count(
+        [plain, point, comma, *shapes]
+    )
+    if max(as_plain, as_point, as_comma) < 0.5 * present:
+        return None
+    if still_open and not sure_point and not sure_comma:
+        examples, evidence = column.compare(POINT, COMMA)
+        return Question("", column.header, (POINT, COMMA), examples, evidence)
+    if sure_comma > sure_point:
+        return COMMA
+    return PLAIN if as_plain == present else POINT
+
+
+def read_truths(column: StagedColumn) -> Reading:
+    """Return how yes and no are read."""
+    yes, no = "'y', 'yes', 'true', '1', 't', 'بله'", "'n', 'no', 'false', '0', 'f', 'خیر'"
+    sql = f"CASE WHEN lower({{text}}) IN ({yes}) THEN TRUE WHEN lower({{text}}) IN ({no}) THEN FALSE END"
+    return Reading("truth", "yes and no", sql)
+
+
+def read_ids(column: StagedColumn) -> Reading:
+    """Return how ids are read: as they stand, but without the `.0` that a number format has put behind all of them."""
+    present, *counts = column.count([f"CASE WHEN {column.name} SIMILAR TO '[0-9]+[.]0' THEN 1 END"])
+    if present and counts[0] == present:
+        return Reading("mended_id", "ids without the added .0", "regexp_replace({text}, '[.]0$', '')")
+    return Reading("id", "ids as they stand", "{text}")
+
+
+def read_texts(column: StagedColumn) -> Reading:
+    """Return how plain text is read: as it stands, without spaces around it."""
+    return Reading("text", "text as it stands", "present(" + column.name + ")")
+
+
+def read_times(column: StagedColumn) -> Reading:
+    """Return how times of day are read."""
+    clock = "regexp_extract({text}, '([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)', 1)"
+    return Reading("time", "time of day", f"try_cast({clock} AS TIME)")
+
+
+NUMERIC: tuple[Kind, ...] = ("money", "number", "score")

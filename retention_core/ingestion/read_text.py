@@ -1,0 +1,111 @@
+"""Read a delimited text file into Parquet, every cell as text, every record accounted for."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from retention_core.errors import FileUnreadable
+from retention_core.ingestion.csv_dialect import Dialect, find_dialect
+
+MALFORMED_LIMIT = 200_000
+_BLOCK_BYTES = 8 << 20
+
+MalformedRecord = tuple[int, str, str]  # its number in the file, its text, the reason
+
+
+def read_text(source: Path, target: Path) -> dict[str, Any]:
+    """Write the table of `source` to the Parquet file `target` and return what was read.
+
+    Returns header, row_count, malformed (records of another width, as row number, text and reason), and reading.
+    Blank lines are no records. Raises FileUnreadable where the text cannot be cut into records.
+    """
+    dialect = find_dialect(source)
+    if dialect.separator == " ":
+        source = _with_tabs(source, target.with_suffix(".tsv"), dialect)
+    try:
+        row_count, malformed = _copy(source, target, dialect, parallel=True)
+        if malformed:  # only one thread knows the numbers of the records it refuses
+            row_count, malformed = _copy(source, target, dialect, parallel=False)
+    except (pa.ArrowInvalid, UnicodeError) as error:
+        raise FileUnreadable(
+            "The file cannot be cut into rows.",
+            f"It was read as {dialect.words}. The reader says: {str(error)[:300]}",
+            "Open it in a spreadsheet, save it as .xlsx or as CSV (UTF-8), and upload that.",
+        ) from error
+    return {"header": dialect.header, "row_count": row_count, "malformed": malformed, "reading": dialect.words}
+
+
+def _copy(source: Path, target: Path, dialect: Dialect, parallel: bool) -> tuple[int, list[MalformedRecord]]:
+    """Copy the records to Parquet; return how many were written, and those of another width."""
+    malformed: list[MalformedRecord] = []
+
+    def refuse(row: Any) -> str:
+        reason = f"the row has {row.actual_columns} cells, the header has {row.expected_columns}"
+        malformed.append((row.number or 0, row.text, reason))
+        return "skip" if len(malformed) <= MALFORMED_LIMIT else "error"
+
+    names = [f"c{index}" for index in range(len(dialect.header))]
+    schema = pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in names)])
+    count, number = 0, dialect.header_row + 2
+    with pq.ParquetWriter(target, schema, compression="snappy", use_dictionary=False) as writer:
+        for batch in _open(source, dialect, refuse, parallel):
+            numbers = _free_numbers(number, len(batch), {row[0] for row in malformed})
+            number = int(numbers[-1]) + 1 if len(numbers) else number
+            rows = pa.record_batch([pa.array(numbers), *batch.columns], schema=schema)
+            rows = rows.filter(_has_text(batch))
+            writer.write_batch(rows)
+            count += len(rows)
+    return count, malformed
+
+
+def _free_numbers(first: int, count: int, taken: set[int]) -> np.ndarray:
+    """Return the next `count` record numbers from `first` that no malformed record has."""
+    numbers = np.arange(first, first + count + len(taken), dtype=np.int64)
+    return numbers[~np.isin(numbers, list(taken))][:count] if taken else numbers[:count]
+
+
+def _has_text(batch: pa.RecordBatch) -> pa.Array:
+    """Tell for each record whether any cell holds something; blank lines do not."""
+    filled = pc.not_equal(batch.column(0), "")
+    for column in batch.columns[1:]:
+        if pc.all(filled).as_py():
+            break
+        filled = pc.or_(filled, pc.not_equal(column, ""))
+    return filled
+
+
+def _open(source: Path, dialect: Dialect, refuse: Any, parallel: bool) -> Iterator[pa.RecordBatch]:
+    names = [f"c{index}" for index in range(len(dialect.header))]
+    codec = "utf8" if dialect.encoding in ("utf-8", "utf-8-sig") else dialect.encoding
+    return pacsv.open_csv(
+        source,
+        pacsv.ReadOptions(
+            use_threads=parallel,
+            block_size=_BLOCK_BYTES,
+            column_names=names,
+            skip_rows=dialect.header_lines,
+            encoding=codec,
+        ),
+        pacsv.ParseOptions(
+            delimiter="\t" if dialect.separator == " " else dialect.separator,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=refuse,
+        ),
+        pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    )
+
+
+def _with_tabs(source: Path, target: Path, dialect: Dialect) -> Path:
+    """Rewrite a file whose cells are separated by runs of white space, one tab between cells."""
+    with source.open(encoding=dialect.encoding) as lines, target.open("w", encoding=dialect.encoding) as out:
+        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+        writer.writerows(line.split() for line in lines)
+    return target

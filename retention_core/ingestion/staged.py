@@ -1,0 +1,47 @@
+"""What reading a file yields: its tables, every value still text, nothing decided yet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class MalformedRow:
+    """One record that has not the width of the table. row_number: its place in the file, the header counted."""
+
+    row_number: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class StagedTable:
+    """One table of a file, as text, in a Parquet file of our own.
+
+    file_name: as the person knows it. sheet: name of the sheet, empty for text files. sha256: of the file's bytes.
+    path: Parquet with the columns `row_number` (place in the file, the header counted) and c0, c1, … (text).
+    header: one name per column, made unique. row_count: rows in the Parquet file. malformed: records kept out of it.
+    reading: how the text was cut, in words.
+    """
+
+    file_name: str
+    sheet: str
+    sha256: str
+    path: Path
+    header: tuple[str, ...]
+    row_count: int
+    malformed: tuple[MalformedRow, ...]
+    reading: str
+
+    @property
+    def rows_read(self) -> int:
+        """Records of the table in the file, the header left out."""
+        return self.row_count + len(self.malformed)
+
+    @property
+    def title(self) -> str:
+        """File and sheet, as shown to people."""
+        return f"{self.file_name} › {self.sheet}" if self.sheet else self.file_name
+
+    def column(self, header: str) -> str:
+        """Return the Parquet column that holds the values under `header`."""
+        return f"c{self.header.index(header)}"

@@ -1,0 +1,96 @@
+"""Periods of time: how days are grouped, numbered, named, and when a period is over."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from persiantools.jdatetime import JalaliDate
+
+from retention_core.calendar import day_before, gregorian_start, jalali_start
+from retention_core.errors import SettingInvalid
+
+Unit = Literal["day", "week", "month", "quarter", "year"]
+Calendar = Literal["gregorian", "jalali"]
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+GREGORIAN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+JALALI_MONTHS = (
+    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
+    "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
+)  # fmt: skip
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A way to cut time into numbered stretches.
+
+    unit: day, week, month, quarter or year. calendar: gregorian or jalali (days and weeks are the same in both).
+    week_start: 0 for Monday to 6 for Sunday.
+    """
+
+    unit: Unit = "month"
+    calendar: Calendar = "gregorian"
+    week_start: int = 0
+
+    def __post_init__(self) -> None:
+        if self.unit not in get_args(Unit) or self.calendar not in get_args(Calendar) or not 0 <= self.week_start <= 6:
+            raise SettingInvalid(
+                "This period does not exist.",
+                f"We were asked for {self.unit!r} in the calendar {self.calendar!r}.",
+                f"Choose one of {', '.join(get_args(Unit))} and one of {', '.join(get_args(Calendar))}.",
+            )
+
+    @property
+    def column(self) -> str:
+        """The column of the calendar table that numbers these periods."""
+        prefix = "jalali_" if self.calendar == "jalali" and self.unit in _MONTHS_IN else ""
+        return f"{prefix}{self.unit}_number"
+
+    def number(self, day: date) -> int:
+        """Return the number of the period that holds `day`."""
+        if self.unit == "day":
+            return day.toordinal()
+        if self.unit == "week":
+            return (day.toordinal() - 1 - self.week_start) // 7
+        year, month = (JalaliDate(day).year, JalaliDate(day).month) if self._is_jalali else (day.year, day.month)
+        return (year * 12 + month - 1) // _MONTHS_IN[self.unit]
+
+    def starts_on(self, number: int) -> date:
+        """Return the first day of the period with this number."""
+        if self.unit == "day":
+            return date.fromordinal(number)
+        if self.unit == "week":
+            return date.fromordinal(number * 7 + 1 + self.week_start)
+        month_number = number * _MONTHS_IN[self.unit]
+        return jalali_start(month_number) if self._is_jalali else gregorian_start(month_number)
+
+    def ends_on(self, number: int) -> date:
+        """Return the last day of the period with this number."""
+        return day_before(self.starts_on(number + 1))
+
+    def is_complete(self, number: int, as_of: date) -> bool:
+        """Tell whether the whole period lies within the data, which ends with the day `as_of`."""
+        return self.ends_on(number) <= as_of
+
+    def label(self, number: int) -> str:
+        """Return the name of the period: `Dec 2010`, `Azar 1389`, `2010 Q4`, `6 Dec 2010` for a week or a day."""
+        first = self.starts_on(number)
+        if self.unit in ("day", "week"):
+            return day_label(first)
+        shown = JalaliDate(first) if self._is_jalali else first
+        if self.unit == "year":
+            return str(shown.year)
+        if self.unit == "quarter":
+            return f"{shown.year} Q{(shown.month - 1) // 3 + 1}"
+        names = JALALI_MONTHS if self._is_jalali else GREGORIAN_MONTHS
+        return f"{names[shown.month - 1]} {shown.year}"
+
+    @property
+    def _is_jalali(self) -> bool:
+        return self.calendar == "jalali"
+
+
+def day_label(day: date) -> str:
+    """Return a day as people write it: `9 Dec 2011`."""
+    return f"{day.day} {GREGORIAN_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,148 @@
+"""The canonical tables: which columns a file can feed, and how each is read."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["id", "moment", "time", "money", "number", "score", "text", "truth"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One canonical column.
+
+    kind: how its values are read. `id` and `text` stay text, `moment` is a local date and time, `time` a time of
+    day that completes a date standing in another column, `money` and `number` are decimals, `score` is a number on
+    a scale, `truth` is yes or no.
+    is_segment: whether people may filter and compare by it.
+    is_stored: whether it is a column of the canonical table; the others only help to read a file.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    is_required: bool = False
+    is_segment: bool = False
+    is_stored: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """One canonical table: its columns and the words for one row of it.
+
+    moment: the column that places a row in time. key: the column that tells rows apart. repeats: what several
+    records with one key are: lines to `add_up` (an invoice), updates of which to `keep_last` (a complaint), or rows
+    of their own (`keep_all`).
+    """
+
+    name: str
+    row: str
+    moment: str
+    key: str
+    repeats: Literal["add_up", "keep_last", "keep_all"]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`."""
+        return next(column for column in self.columns if column.name == name)
+
+    def stored(self) -> tuple[Column, ...]:
+        """Return the columns that the canonical table keeps."""
+        return tuple(column for column in self.columns if column.is_stored)
+
+    def segments(self) -> tuple[Column, ...]:
+        """Return the columns that people may filter and compare by."""
+        return tuple(column for column in self.columns if column.is_segment)
+
+
+def _segment(name: str, label: str) -> Column:
+    return Column(name, "text", label, is_segment=True)
+
+
+ORDERS = Table(
+    name="orders",
+    row="purchase",
+    moment="ordered_at",
+    key="order_id",
+    repeats="add_up",
+    columns=(
+        Column("customer", "id", "Customer", is_required=True),
+        Column("ordered_at", "moment", "Order date", is_required=True),
+        Column("ordered_time", "time", "Time of day", is_stored=False),
+        Column("order_id", "id", "Order number"),
+        Column("amount", "money", "Amount"),
+        Column("quantity", "number", "Quantity"),
+        Column("unit_price", "money", "Unit price", is_stored=False),
+        _segment("channel", "Channel"),
+        _segment("employee", "Employee"),
+        _segment("product", "Product"),
+        _segment("branch", "Branch"),
+        _segment("segment", "Segment"),
+    ),
+)
+
+COMPLAINTS = Table(
+    name="complaints",
+    row="complaint",
+    moment="opened_at",
+    key="complaint_id",
+    repeats="keep_last",
+    columns=(
+        Column("customer", "id", "Customer"),
+        Column("opened_at", "moment", "Opened", is_required=True),
+        Column("complaint_id", "id", "Complaint number"),
+        Column("revision", "number", "Number of the update", is_stored=False),
+        Column("first_response_at", "moment", "First response"),
+        Column("resolved_at", "moment", "Resolved"),
+        Column("reopened_count", "number", "Times reopened"),
+        Column("follow_up_at", "moment", "Follow-up"),
+        Column("compensation", "money", "Compensation"),
+        _segment("channel", "Channel"),
+        _segment("employee", "Employee"),
+        _segment("team", "Team"),
+        _segment("reason", "Reason"),
+        _segment("status", "Status"),
+        _segment("severity", "Severity"),
+        _segment("branch", "Branch"),
+    ),
+)
+
+SATISFACTION = Table(
+    name="satisfaction",
+    row="answer",
+    moment="answered_at",
+    key="answer_id",
+    repeats="keep_all",
+    columns=(
+        Column("customer", "id", "Customer"),
+        Column("answered_at", "moment", "Answered", is_required=True),
+        Column("score", "score", "Score", is_required=True),
+        Column("answer_id", "id", "Answer number"),
+        Column("order_id", "id", "Order number"),
+        Column("complaint_id", "id", "Complaint number"),
+        Column("scale", "text", "Scale"),
+        Column("comment", "text", "Comment"),
+        _segment("employee", "Employee"),
+        _segment("touchpoint", "Touchpoint"),
+        _segment("branch", "Branch"),
+    ),
+)
+
+CUSTOMERS = Table(
+    name="customers",
+    row="customer",
+    moment="joined_at",
+    key="customer",
+    repeats="keep_all",
+    columns=(
+        Column("customer", "id", "Customer", is_required=True),
+        Column("other_id", "id", "Other id of the same customer"),
+        Column("joined_at", "moment", "Joined"),
+        Column("left_at", "moment", "Left"),
+        Column("leaving_reason", "text", "Reason for leaving"),
+        Column("is_club_member", "truth", "Club member"),
+        _segment("segment", "Segment"),
+        _segment("account_manager", "Account manager"),
+    ),
+)
+
+TABLES: dict[str, Table] = {table.name: table for table in (ORDERS, COMPLAINTS, SATISFACTION, CUSTOMERS)}
