@@ -31,13 +31,13 @@ class Filters:
         """
         parts, values = ["1 = 1"], dict[str, object]()
         if self.as_of is not None:
-            parts.append("day <= $as_of")
+            parts.append(f"{table}.day <= $as_of")
             values["as_of"] = self.as_of
         if table == "orders" and not self.count_refunds:
-            parts.append("NOT is_refund")
+            parts.append("NOT orders.is_refund")
         for column, chosen in sorted(self.for_table(table).items()):
             names = [f"{column}_{index}" for index in range(len(chosen))]
-            parts.append(f"{column} IN ({', '.join('$' + name for name in names)})")
+            parts.append(f"{table}.{column} IN ({', '.join('$' + name for name in names)})")
             values.update(zip(names, chosen, strict=True))
         return " AND ".join(parts), values
 

@@ -1,5 +1,6 @@
 -- The canonical views over the stored tables, in DuckDB's dialect.
 -- An id that the table `customers` links to another (`other_id`) counts as that customer everywhere.
+-- Moments of complaints are also given as seconds, so that analyses can subtract them in any dialect.
 
 CREATE OR REPLACE MACRO latin_digits(text) AS
     translate(text, '۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫', '01234567890123456789.');
@@ -23,7 +24,10 @@ SELECT order_id, min(customer_key) AS customer_key FROM orders WHERE order_id IS
 
 CREATE OR REPLACE VIEW complaints AS
 SELECT coalesce(same_customer.customer_key, stored_complaints.customer_key) AS customer_key,
-       stored_complaints.* EXCLUDE (customer_key)
+       stored_complaints.* EXCLUDE (customer_key),
+       epoch(opened_at)::BIGINT AS opened_second,
+       epoch(first_response_at)::BIGINT AS first_response_second,
+       epoch(resolved_at)::BIGINT AS resolved_second
 FROM stored_complaints LEFT JOIN same_customer ON same_customer.other_key = stored_complaints.customer_key;
 
 -- An answer without a customer belongs to the customer of its order.

@@ -1,0 +1,158 @@
+"""How long do people wait for an answer? Waits by the period in which the complaint was opened, open ones included."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from retention_core.analyses.intervals import Share
+from retention_core.analyses.statement import statement
+from retention_core.engines.engine import Engine
+from retention_core.errors import SettingInvalid
+from retention_core.filters import Filters
+from retention_core.periods import Period
+
+Awaited = Literal["first_response", "resolution"]
+
+DAY = 86_400
+LIMITS_IN_DAYS = (1, 3, 5)
+_SECOND = {"first_response": "first_response_second", "resolution": "resolved_second"}
+
+
+@dataclass(frozen=True)
+class ResponseQuestion:
+    """What is asked. awaited: the first response, or the resolution. period: how the days of opening are grouped."""
+
+    awaited: Awaited = "resolution"
+    period: Period = Period("week")
+    filters: Filters = Filters()
+
+    def __post_init__(self) -> None:
+        if self.awaited not in get_args(Awaited):
+            allowed = ", ".join(get_args(Awaited))
+            raise SettingInvalid("This switch does not exist.", f"{self.awaited!r}", f"It is one of: {allowed}.")
+
+
+@dataclass(frozen=True)
+class ResponseTimes:
+    """The answer.
+
+    periods: one row per period of opening, with period, label, starts_on, complaints, answered, still_open,
+    within_1_day, within_3_days, within_5_days (answered in time), over_5_days (answered later), open_under_5_days,
+    open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), and state: `complete`
+    when every complaint of the period is at least five days old, else `running`.
+    overall: the same measures over all periods, one row. data_errors: complaints answered before they were opened;
+    they are left out. as_of: the last day of the data. has: which of the two waits the data can tell.
+    """
+
+    question: ResponseQuestion
+    periods: pd.DataFrame
+    overall: pd.Series
+    data_errors: int
+    as_of: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no complaint to show."""
+        return self.periods.empty
+
+    def within(self, days: int) -> Share:
+        """Return the share answered within so many days among complaints at least five days old."""
+        known = self.periods[self.periods["state"] == "complete"]
+        return Share(int(known[_within(days)].sum()), int(known["complaints"].sum()))
+
+
+def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
+    """Return the waits of complaints by period of opening.
+
+    Median and 90th percentile are Kaplan-Meier quantiles (nearest rank where nothing is open), so that complaints
+    still open count as waiting at least until the end of the day `as_of`.
+    Source: E. L. Kaplan, P. Meier, J. Am. Stat. Assoc. 53 (1958) 457; the curve is computed by statsmodels.
+    """
+    filters = question.filters
+    as_of = filters.as_of or last_known_day(engine)
+    if as_of is None:
+        return ResponseTimes(question, pd.DataFrame(), pd.Series(dtype=object), 0, None)
+    looked_at, values = filters.conditions("complaints")
+    sql = statement(
+        "response_times",
+        period=question.period.column,
+        answered_second=_SECOND[question.awaited],
+        looked_at=looked_at,
+    )
+    values |= {
+        "known_until": known_until(as_of),
+        "first_day": filters.first_day or date.min,
+        "last_day": min(filters.last_day or as_of, as_of),
+    }
+    waits = engine.query(sql, values)
+    wrong = waits[waits["wait_seconds"] < 0]
+    waits = waits[waits["wait_seconds"] >= 0]
+    rows = [_measures(question.period, int(number), group, as_of) for number, group in waits.groupby("period")]
+    periods = pd.DataFrame(rows)
+    overall = pd.Series(_summary(waits)) if rows else pd.Series(dtype=object)
+    return ResponseTimes(question, periods, overall, int(wrong["complaints"].sum()), as_of)
+
+
+def available_waits(engine: Engine) -> list[Awaited]:
+    """Return which waits the complaints can tell: those of which at least one moment is known."""
+    known = engine.query("SELECT count(first_response_at) AS first_response, count(resolved_at) AS resolution FROM complaints")
+    return [each for each in get_args(Awaited) if known[each].iloc[0]]
+
+
+def last_known_day(engine: Engine) -> date | None:
+    """Return the last day on which a complaint was opened, answered or resolved."""
+    days = engine.query(
+        "SELECT max(opened_at) AS opened, max(first_response_at) AS answered, max(resolved_at) AS resolved FROM complaints"
+    ).iloc[0]
+    known = [pd.Timestamp(day).date() for day in days if not pd.isna(day)]
+    return max(known, default=None)
+
+
+def known_until(as_of: date) -> int:
+    """Return the second at which the day `as_of` ends."""
+    return int(datetime.combine(as_of + timedelta(days=1), time(), UTC).timestamp())
+
+
+def wait_quantile(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray, share: float) -> float:
+    """Return the shortest wait by which at least `share` of all complaints are answered; NaN while unknown."""
+    if not is_answered.any():
+        return float("nan")
+    curve = SurvfuncRight(wait_seconds, is_answered, freq_weights=complaints)
+    reached = np.flatnonzero(curve.surv_prob <= 1 - share + 1e-9)
+    return float(curve.surv_times[reached[0]]) if reached.size else float("nan")
+
+
+def _within(days: int) -> str:
+    return f"within_{days}_day" + ("s" if days > 1 else "")
+
+
+def _measures(period: Period, number: int, waits: pd.DataFrame, as_of: date) -> dict[str, object]:
+    ends_on = period.ends_on(number)
+    is_known = ends_on + timedelta(days=max(LIMITS_IN_DAYS)) <= as_of
+    return {
+        "period": number,
+        "label": period.label(number),
+        "starts_on": period.starts_on(number),
+        **_summary(waits),
+        "state": "complete" if is_known else "running",
+    }
+
+
+def _summary(waits: pd.DataFrame) -> dict[str, object]:
+    seconds, answered, count = (waits[name].to_numpy() for name in ("wait_seconds", "is_answered", "complaints"))
+    is_late, is_answered = seconds > max(LIMITS_IN_DAYS) * DAY, answered == 1
+    return {
+        "complaints": int(count.sum()),
+        "answered": int(count[is_answered].sum()),
+        "still_open": int(count[~is_answered].sum()),
+        **{_within(days): int(count[is_answered & (seconds <= days * DAY)].sum()) for days in LIMITS_IN_DAYS},
+        "over_5_days": int(count[is_answered & is_late].sum()),
+        "open_under_5_days": int(count[~is_answered & ~is_late].sum()),
+        "open_over_5_days": int(count[~is_answered & is_late].sum()),
+        "median_seconds": wait_quantile(seconds, answered, count, 0.5),
+        "p90_seconds": wait_quantile(seconds, answered, count, 0.9),
+    }

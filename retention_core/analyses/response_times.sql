@@ -1,0 +1,23 @@
+-- How long did complaints wait for their answer, by the period in which they were opened?
+-- One row per period and wait. A complaint not answered by $known_until has waited until then and is still open.
+WITH opened AS (
+    SELECT calendar.{period} AS period,
+           complaints.opened_second,
+           CASE WHEN complaints.{answered_second} <= $known_until THEN complaints.{answered_second} END
+               AS answered_second
+    FROM complaints
+    JOIN calendar ON calendar.day = complaints.day
+    WHERE {looked_at} AND complaints.day BETWEEN $first_day AND $last_day
+),
+
+waits AS (
+    SELECT period,
+           coalesce(answered_second, $known_until) - opened_second AS wait_seconds,
+           CASE WHEN answered_second IS NULL THEN 0 ELSE 1 END AS is_answered
+    FROM opened
+)
+
+SELECT period, wait_seconds, is_answered, count(*) AS complaints
+FROM waits
+GROUP BY period, wait_seconds, is_answered
+ORDER BY period, wait_seconds, is_answered

@@ -1,0 +1,71 @@
+-- Do those who say they are happy return? Customers by their first score and by whether they bought again.
+-- One row per customer: his first answer, or, for one who never answered, the day on which he would typically have.
+WITH answers AS (
+    SELECT satisfaction.customer_key, satisfaction.score, satisfaction.day,
+           row_number() OVER (PARTITION BY satisfaction.customer_key
+                              ORDER BY satisfaction.answered_at, satisfaction.row_number) AS answer_number
+    FROM satisfaction
+    WHERE satisfaction.customer_key IS NOT NULL AND {answers_looked_at} AND {on_scale}
+),
+
+purchases AS (
+    SELECT DISTINCT orders.customer_key, calendar.day_number
+    FROM orders
+    JOIN calendar ON calendar.day = orders.day
+    WHERE {orders_looked_at}
+),
+
+first_answers AS (
+    SELECT answers.customer_key, answers.score, calendar.day_number AS landmark
+    FROM answers
+    JOIN calendar ON calendar.day = answers.day
+    WHERE answers.answer_number = 1 AND answers.day BETWEEN $first_day AND $last_day
+),
+
+-- how many days after their last purchase people typically answer (the median, nearest rank)
+gaps AS (
+    SELECT first_answers.customer_key, min(first_answers.landmark - purchases.day_number) AS gap
+    FROM first_answers
+    JOIN purchases ON purchases.customer_key = first_answers.customer_key
+                  AND purchases.day_number <= first_answers.landmark
+    GROUP BY first_answers.customer_key
+),
+
+ranked_gaps AS (
+    SELECT gap, cume_dist() OVER (ORDER BY gap) AS share_up_to FROM gaps
+),
+
+typical AS (
+    SELECT coalesce(min(gap), 0) AS gap FROM ranked_gaps WHERE share_up_to >= 0.5
+),
+
+silent AS (
+    SELECT purchases.customer_key, CAST(NULL AS DECIMAL(18, 4)) AS score,
+           min(purchases.day_number) + min(typical.gap) AS landmark
+    FROM purchases
+    CROSS JOIN typical
+    WHERE purchases.customer_key NOT IN (SELECT customer_key FROM answers)
+    GROUP BY purchases.customer_key
+    HAVING min(purchases.day_number) BETWEEN $first_number AND $last_number
+),
+
+landmarks AS (
+    SELECT customer_key, score, landmark FROM first_answers
+    UNION ALL
+    SELECT customer_key, score, landmark FROM silent
+),
+
+next_purchases AS (
+    SELECT landmarks.customer_key, min(purchases.day_number) AS next_day
+    FROM landmarks
+    JOIN purchases ON purchases.customer_key = landmarks.customer_key AND purchases.day_number > landmarks.landmark
+    GROUP BY landmarks.customer_key
+)
+
+SELECT landmarks.customer_key, landmarks.score, landmarks.landmark, next_purchases.next_day,
+       CASE WHEN landmarks.landmark + $days > $as_of_number THEN 'not_yet_known'
+            WHEN next_purchases.next_day <= landmarks.landmark + $days THEN 'came_back'
+            ELSE 'did_not' END AS outcome
+FROM landmarks
+LEFT JOIN next_purchases ON next_purchases.customer_key = landmarks.customer_key
+WHERE landmarks.landmark <= $as_of_number

@@ -1,0 +1,22 @@
+"""The SQL of an analysis, read from the file beside it, with its named places filled by our own names."""
+
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=64)
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def statement(name: str, **places: str) -> str:
+    """Return the SQL in `name`.sql with each {place} replaced.
+
+    places: names of tables, columns and conditions made by the core; values are bound by the engine, never put here.
+    """
+    sql = _text(name)
+    for place, text in places.items():
+        sql = sql.replace("{" + place + "}", text)
+    return sql
