@@ -42,9 +42,9 @@ class ResponseTimes:
 
     periods: one row per period of opening, with period, label, starts_on, complaints, answered, still_open,
     within_1_day, within_3_days, within_5_days (answered in time), over_5_days (answered later), open_under_5_days,
-    open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), and state: `complete`
-    when every complaint of the period is at least five days old, else `running`.
-    overall: the same measures over all periods, one row. data_errors: complaints answered before they were opened;
+    open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), known (opened at least
+    five days ago) with known_within_1_day … known_within_5_days, and state: `complete` when every complaint of the
+    period is known, else `running`. overall: the same measures over all periods, one row. data_errors: complaints answered before they were opened;
     they are left out. as_of: the last day of the data. has: which of the two waits the data can tell.
     """
 
@@ -61,8 +61,7 @@ class ResponseTimes:
 
     def within(self, days: int) -> Share:
         """Return the share answered within so many days among complaints at least five days old."""
-        known = self.periods[self.periods["state"] == "complete"]
-        return Share(int(known[_within(days)].sum()), int(known["complaints"].sum()))
+        return Share(int(self.overall[f"known_{_within(days)}"]), int(self.overall["known"]))
 
 
 def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
@@ -85,6 +84,7 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     )
     values |= {
         "known_until": known_until(as_of),
+        "limit_seconds": max(LIMITS_IN_DAYS) * DAY,
         "first_day": filters.first_day or date.min,
         "last_day": min(filters.last_day or as_of, as_of),
     }
@@ -144,12 +144,15 @@ def _measures(period: Period, number: int, waits: pd.DataFrame, as_of: date) -> 
 
 def _summary(waits: pd.DataFrame) -> dict[str, object]:
     seconds, answered, count = (waits[name].to_numpy() for name in ("wait_seconds", "is_answered", "complaints"))
-    is_late, is_answered = seconds > max(LIMITS_IN_DAYS) * DAY, answered == 1
+    is_late, is_answered, is_known = seconds > max(LIMITS_IN_DAYS) * DAY, answered == 1, waits["is_old_enough"].to_numpy() == 1
+    in_time = {days: is_answered & (seconds <= days * DAY) for days in LIMITS_IN_DAYS}
     return {
         "complaints": int(count.sum()),
         "answered": int(count[is_answered].sum()),
         "still_open": int(count[~is_answered].sum()),
-        **{_within(days): int(count[is_answered & (seconds <= days * DAY)].sum()) for days in LIMITS_IN_DAYS},
+        **{_within(days): int(count[quick].sum()) for days, quick in in_time.items()},
+        "known": int(count[is_known].sum()),
+        **{f"known_{_within(days)}": int(count[quick & is_known].sum()) for days, quick in in_time.items()},
         "over_5_days": int(count[is_answered & is_late].sum()),
         "open_under_5_days": int(count[~is_answered & ~is_late].sum()),
         "open_over_5_days": int(count[~is_answered & is_late].sum()),

@@ -1,5 +1,5 @@
 -- How long did complaints wait for their answer, by the period in which they were opened?
--- One row per period and wait. A complaint not answered by $known_until has waited until then and is still open.
+-- One row per period and wait. `is_old_enough`: opened at least $limit_seconds before the end of the data. A complaint not answered by $known_until has waited until then and is still open.
 WITH opened AS (
     SELECT calendar.{period} AS period,
            complaints.opened_second,
@@ -13,11 +13,12 @@ WITH opened AS (
 waits AS (
     SELECT period,
            coalesce(answered_second, $known_until) - opened_second AS wait_seconds,
-           CASE WHEN answered_second IS NULL THEN 0 ELSE 1 END AS is_answered
+           CASE WHEN answered_second IS NULL THEN 0 ELSE 1 END AS is_answered,
+           CASE WHEN $known_until - opened_second >= $limit_seconds THEN 1 ELSE 0 END AS is_old_enough
     FROM opened
 )
 
-SELECT period, wait_seconds, is_answered, count(*) AS complaints
+SELECT period, wait_seconds, is_answered, is_old_enough, count(*) AS complaints
 FROM waits
-GROUP BY period, wait_seconds, is_answered
-ORDER BY period, wait_seconds, is_answered
+GROUP BY period, wait_seconds, is_answered, is_old_enough
+ORDER BY period, wait_seconds, is_answered, is_old_enough

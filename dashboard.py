@@ -1,0 +1,29 @@
+"""Comeback: do customers come back? The entry of the dashboard: page setup, menu, shared filters, the page."""
+
+import streamlit as st
+
+from pages.shared import filters
+from pages.shared.charts import wordmark
+from pages.shared.messages import errors_shown
+
+st.set_page_config(page_title="Comeback", page_icon=":material/u_turn_left:", layout="wide")
+st.logo(wordmark(), size="large")
+
+page = st.navigation(
+    {
+        "": [st.Page("pages/overview/overview.py", title="Overview", default=True)],
+        "Customers": [st.Page("pages/customers/cohort_retention.py", title="Cohort retention", url_path="cohort-retention")],
+        "Complaints": [st.Page("pages/complaints/response_times.py", title="Response times", url_path="response-times")],
+        "Satisfaction": [
+            st.Page("pages/satisfaction/came_back.py", title="Did they come back?", url_path="came-back"),
+        ],
+        "Your data": [
+            st.Page("pages/your_data/upload.py", title="Upload", url_path="upload"),
+            st.Page("pages/your_data/history.py", title="History", url_path="history"),
+        ],
+    },
+    position="top",
+)
+with errors_shown():
+    st.session_state["_workspace"], st.session_state["_filters"] = filters.bar()
+    page.run()

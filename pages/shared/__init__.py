@@ -1,0 +1,1 @@
+"""The only code that joins Streamlit to the core."""

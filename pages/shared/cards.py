@@ -1,0 +1,124 @@
+"""Figures with their definition, and tables with their download."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from retention_core.analyses.intervals import Share
+from retention_core.wording import bare, percent, whole
+
+GLOSSARY = Path(__file__).resolve().parents[2] / "GLOSSARY.md"
+_RISKY_START = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
+
+
+@lru_cache(maxsize=1)
+def definitions() -> dict[str, str]:
+    """Return the definitions of the glossary: term -> text."""
+    text = GLOSSARY.read_text(encoding="utf-8")
+    parts = re.split(r"^### (.+)$", text, flags=re.MULTILINE)[1:]
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return {term.strip(): " ".join(re.split(r"^## ", body, flags=re.MULTILINE)[0].split()) for term, body in pairs}
+
+
+def figure(column, label: str, value: str, *, term: str, note: str = "", trend: Sequence[float] = ()) -> None:  # type: ignore[no-untyped-def]
+    """Show one figure with its n or interval under it, a sparkline, and its definition one tap away."""
+    shown = [point for point in trend if not pd.isna(point)]
+    column.metric(
+        label, value, note or None, delta_color="off", delta_arrow="off", border=True, help=definitions()[term],
+        chart_data=shown if len(shown) > 2 else None, chart_type="area", height="stretch",
+    )  # fmt: skip
+
+
+def share_figure(column, label: str, share: Share, *, term: str, trend: Sequence[float] = ()) -> None:  # type: ignore[no-untyped-def]
+    """Show a share with its interval and n; below ten cases only the count."""
+    if share.is_headline:
+        low, high = share.interval
+        figure(column, label, percent(share.rate, 1), term=term, trend=trend,
+               note=f"{bare(low, 1)} to {bare(high, 1)} · n = {whole(share.total)}")  # fmt: skip
+    else:
+        figure(column, label, "–", term=term, note=f"{share.count} of {share.total}: too few", trend=trend)
+
+
+def how_counted(*terms: str) -> None:
+    """Offer the definitions of the figures of a page, one tap away."""
+    with st.popover("How is this counted?", icon=":material/help:", type="tertiary"):
+        for term in terms:
+            st.markdown(f"**{term}.** {definitions()[term]}")
+
+
+def table(frame: pd.DataFrame, *, name: str, alt: str, labels: Mapping[str, Any] | None = None, select: str = "") -> Any:
+    """Show a table; where nothing is known the cell is empty. Return what is selected.
+
+    labels: column -> column configuration. select: the mode of selection, none by default.
+    """
+    selection = {"on_select": "rerun", "selection_mode": select} if select else {}
+    return st.dataframe(frame, hide_index=True, placeholder="", alt=alt, column_config=dict(labels or {}),
+                        key=f"table_{name}", **selection)  # fmt: skip
+
+
+def list_behind(frame: pd.DataFrame, title: str, *, name: str, labels: Mapping[str, Any]) -> None:
+    """Show the customers or complaints behind a figure, with their download."""
+    st.subheader(title, anchor=False)
+    table(frame, name=name, alt=title, labels=labels)
+    download(frame, name)
+
+
+def count_column(label: str, **options: Any) -> Any:
+    """Return how a column of whole numbers is shown: thousands apart."""
+    return st.column_config.NumberColumn(label, format="localized", **options)
+
+
+def rate_column(label: str, **options: Any) -> Any:
+    """Return how a column of shares (0 to 1) is shown; see `in_percent`."""
+    return st.column_config.NumberColumn(label, format="%.1f %%", **options)
+
+
+def in_percent(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the table with shares (0 to 1) in percent, for the screen."""
+    return frame.assign(**{column: frame[column] * 100 for column in columns})
+
+
+def download(frame: pd.DataFrame, name: str, label: str = "Download as CSV") -> None:
+    """Offer a table as CSV in which no cell starts a formula."""
+    st.download_button(
+        label, lambda: safe_csv(frame), f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore",
+        key=f"download_{name}", type="tertiary",
+    )  # fmt: skip
+
+
+def safe_csv(frame: pd.DataFrame) -> bytes:
+    """Return a table as CSV (UTF-8 with byte order mark, for spreadsheets) in which no cell starts a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_safe(str(column)) for column in frame.columns])
+    writer.writerows([_safe(_text(value)) for value in row] for row in frame.itertuples(index=False))
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def _text(value: object) -> str:
+    return "" if value is None or (not isinstance(value, list) and pd.isna(value)) else str(value)  # type: ignore[call-overload]
+
+
+def _safe(text: str) -> str:
+    """Return a cell that a spreadsheet takes for text unless it is a number."""
+    return f"'{text}" if text.startswith(_RISKY_START) and not _NUMBER.fullmatch(text) else text
+
+
+CUSTOMER_COLUMNS = {
+    "customer": st.column_config.TextColumn("Customer"),
+    "first_purchase_on": st.column_config.DateColumn("First purchase"),
+    "last_purchase_on": st.column_config.DateColumn("Last purchase"),
+    "orders": st.column_config.NumberColumn("Orders", format="localized"),
+    "customer_value": st.column_config.NumberColumn("Spent", format="%.2f"),
+    "score": st.column_config.NumberColumn("Score", format="%g"),
+    "answered_on": st.column_config.DateColumn("Answered"),
+    "next_purchase_on": st.column_config.DateColumn("Next purchase"),
+}

@@ -1,0 +1,29 @@
+"""Charts in the theme of the page."""
+
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from retention_core.figures.palette import DARK, LIGHT, Palette
+
+
+IMAGES = Path(__file__).parent / "images"
+
+
+def palette() -> Palette:
+    """Return the colours of the theme on the screen."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def wordmark() -> str:
+    """Return our name as a picture in the colours of the theme on the screen."""
+    return str(IMAGES / f"wordmark_{'dark' if st.context.theme.type == 'dark' else 'light'}.svg")
+
+
+def chart(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Draw a chart. alt: what it shows, for those who cannot see it."""
+    st.plotly_chart(
+        figure, theme=None, key=f"chart_{key}", alt=alt,
+        config={"displayModeBar": False, "showTips": False, "responsive": True},
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What people are told: errors with what to do, empty pages with what they would show."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.shared import session
+from retention_core.errors import RetentionError
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+
+
+def plain(text: str) -> str:
+    """Return text so that Markdown shows it to the letter; everything that comes from a file goes through here."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def show_error(error: RetentionError) -> None:
+    """Show what went wrong, what was found, and what to do."""
+    st.error(f"**{plain(error.title)}**  \n{plain(error.found)}  \n{plain(error.advice)}", icon=":material/error:")
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Show the errors of the core in place of what they kept from being drawn."""
+    try:
+        yield
+    except RetentionError as error:
+        show_error(error)
+
+
+def heading(title: str, sentence: str) -> None:
+    """Open a page: its question, and one sentence that answers it."""
+    st.caption(title)
+    st.header(plain(sentence), anchor=False)
+
+
+def empty(title: str, would_show: str, *, table: str) -> None:
+    """Tell what a page would show if the data were there, and lead to it; then end the page."""
+    st.caption(title)
+    st.header(f"No {table} here yet", anchor=False)
+    st.write(would_show)
+    with st.container(horizontal=True):
+        st.page_link("pages/your_data/upload.py", label=f"Upload {table}", icon=":material/upload:")
+        if not session.current().is_sample:
+            st.button(
+                "See it on the sample shop", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,)
+            )
+    st.stop()

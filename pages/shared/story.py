@@ -1,0 +1,66 @@
+"""The sentence that answers a page's question, chosen by what the figures allow."""
+
+import pandas as pd
+
+from retention_core.analyses.intervals import TOO_FEW, Share, difference
+from retention_core.analyses.response_times import ResponseTimes
+from retention_core.analyses.return_within import ReturnWithin
+from retention_core.analyses.satisfaction_return import SatisfactionReturn
+from retention_core.wording import bare, percent, say, share_in_words, span, whole
+
+COHORTS_COMPARED = 3
+
+
+def back_within_sentence(back: ReturnWithin) -> str:
+    """Say what share of the youngest complete cohorts came back, against those before them."""
+    complete = back.cohorts[back.cohorts["state"] == "complete"] if len(back.cohorts) else back.cohorts
+    latest, before = complete.tail(COHORTS_COMPARED), complete.iloc[-2 * COHORTS_COMPARED : -COHORTS_COMPARED]
+    if not len(complete):
+        return say("back_unknown", days=back.days)
+    share = back.share(latest)
+    if share.total < TOO_FEW:
+        return say("back_few", known=share.total, days=back.days)
+    low, high = share.interval
+    start = say("back_within", span=span(latest["label"].iloc[0], latest["label"].iloc[-1]), days=back.days,
+                rate=percent(share.rate), low=bare(low), high=bare(high))  # fmt: skip
+    return _compared(start, share, back.share(before), before)
+
+
+def _compared(start: str, share: Share, share_before: Share, before: pd.DataFrame) -> str:
+    if len(before) < COHORTS_COMPARED or share_before.total < TOO_FEW:
+        return say("alone", start=start)
+    change, low, high = difference(share, share_before)
+    named = span(before["label"].iloc[0], before["label"].iloc[-1])
+    if low <= 0 <= high:
+        return say("same", start=start, before=named, rate_before=percent(share_before.rate))
+    points = max(1, round(abs(change) * 100))
+    return say("more" if change > 0 else "fewer", start=start, points=points, before=named)
+
+
+def response_sentence(times: ResponseTimes, days: int = 5) -> str:
+    """Say what share of complaints was answered within five days, and how many still wait."""
+    share, overall = times.within(days), times.overall
+    still_open, late = int(overall["still_open"]), int(overall["open_over_5_days"])
+    if not share.is_headline:
+        return say("complaints_few", total=share.total, open=still_open)
+    low, high = share.interval
+    start = say("answered_share", rate=percent(share.rate), low=bare(low), high=bare(high), total=whole(share.total),
+                answered=say(times.question.awaited), days=days)  # fmt: skip
+    return say("open_some", start=start, open=whole(still_open), late=whole(late)) if still_open else say("open_none", start=start)
+
+
+def satisfaction_sentence(answer: SatisfactionReturn) -> str:
+    """Say whether satisfied customers came back more often than dissatisfied ones."""
+    satisfied, dissatisfied = answer.share(True), answer.share(False)
+    places = {"satisfied": share_in_words(satisfied), "dissatisfied": share_in_words(dissatisfied)}
+    if not satisfied.is_headline or not dissatisfied.is_headline:
+        return say("satisfied_few", days=answer.question.days, **places)
+    _, low, high = difference(satisfied, dissatisfied)
+    name = "satisfied_same" if low <= 0 <= high else "satisfied_more" if low > 0 else "satisfied_fewer"
+    return say(name, days=answer.question.days, **places)
+
+
+def rate_points(rows: pd.DataFrame, rate: str, returned: str, total: str, label: str) -> pd.DataFrame:
+    """Return the points of a line over time from the rows of an analysis."""
+    points = rows.rename(columns={rate: "rate", returned: "returned", total: "total", label: "label"})
+    return points[["label", "rate", "low", "high", "returned", "total", "state"]]

@@ -1,0 +1,184 @@
+"""The four steps of an upload: choose a file, see what we understood, answer what we ask, read the result."""
+
+import tempfile
+from pathlib import Path, PurePath
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import cards, session
+from pages.shared.messages import plain, show_error
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.errors import RetentionError
+from retention_core.ingestion.load import UploadReport, load, undo
+from retention_core.ingestion.match_columns import match_columns
+from retention_core.ingestion.preview import preview
+from retention_core.ingestion.read_file import read_file
+from retention_core.ingestion.rejects import rejected_rows
+from retention_core.ingestion.staged import StagedTable
+from retention_core.ingestion.understand import Choices, Understanding, sample_values, understand
+from retention_core.tables import TABLES
+from retention_core.wording import whole
+
+NONE = "–"
+CHARTS = {
+    "orders": ("pages/customers/cohort_retention.py", "See whether they come back"),
+    "complaints": ("pages/complaints/response_times.py", "See how long they wait"),
+    "satisfaction": ("pages/satisfaction/came_back.py", "See whether the satisfied return"),
+    "customers": ("pages/customers/cohort_retention.py", "See whether they come back"),
+}
+
+
+def staged_tables(engine: DuckDBEngine, file) -> list[StagedTable]:  # type: ignore[no-untyped-def]
+    """Return the tables of an uploaded file, read once per tab; one that cannot be read raises every time."""
+    known = st.session_state.setdefault("_staged", {})
+    key = (file.file_id, str(engine.folder))
+    if key not in known:
+        with st.spinner(f"Reading {plain(file.name)} …", show_time=True):
+            known[key] = _read(engine, file)
+    if isinstance(known[key], RetentionError):
+        raise known[key]
+    return known[key]
+
+
+def _read(engine: DuckDBEngine, file) -> list[StagedTable] | RetentionError:  # type: ignore[no-untyped-def]
+    with tempfile.TemporaryDirectory(prefix="comeback-upload-") as folder:
+        path = Path(folder) / f"upload{PurePath(file.name).suffix}"
+        with path.open("wb") as out:
+            while chunk := file.read(1 << 20):
+                out.write(chunk)
+        try:
+            return read_file(path, engine.staging, file.name)
+        except RetentionError as error:
+            return error
+
+
+def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
+    """Show which table and columns we took the file for, and return what the person has changed."""
+    place = staged.path.stem
+    sample = _sample(engine, staged)
+    guess = _guess(engine, staged)
+    st.markdown(f"**{plain(staged.title)}** – {whole(staged.rows_read)} rows, read as {plain(staged.reading)}")
+    names = list(TABLES)
+    table = st.segmented_control("It holds", names, format_func=str.capitalize, default=guess, key=f"table_{place}", required=True)
+    found = match_columns(sample, TABLES[table])
+    columns: dict[str, str | None] = {}
+    with st.expander(_matched_words(found.headers, staged), icon=":material/table_edit:", expanded=bool(found.missing)):
+        st.caption("What each column is taken for. Change what is wrong; nothing is loaded until you say so.")
+        boxes = st.columns(3)
+        for index, column in enumerate(found.table.columns):
+            header = found.headers.get(column.name)
+            options = [NONE, *staged.header]
+            confidence = next((each.confidence for each in found.matches if each.column == column.name), None)
+            label = plain(column.label) + (" *(required)*" if column.is_required else "")
+            chosen = boxes[index % 3].selectbox(
+                label, options, index=options.index(header) if header else 0, key=f"match_{place}_{table}_{column.name}",
+                help=f"Confidence {confidence:.0%}" if confidence else "No column of the file looks like this.",
+            )  # fmt: skip
+            if chosen != (header or NONE):
+                columns[column.name] = None if chosen == NONE else chosen
+    answers = {
+        key.removeprefix(f"answer_{place}_"): value
+        for key, value in st.session_state.items()
+        if str(key).startswith(f"answer_{place}_") and value
+    }
+    return Choices(table, columns, answers)
+
+
+def show_preview(engine: DuckDBEngine, understood: Understanding) -> None:
+    """Show the first rows, each value as it stands in the file beside what we take it for."""
+    frame = preview(engine, understood)
+    config = {"row_number": st.column_config.NumberColumn("Row", pinned=True)}
+    st.dataframe(frame, hide_index=True, height=246, alt="The first rows as they stand and as understood", column_config=config,
+                 key=f"preview_{understood.staged.path.stem}")  # fmt: skip
+
+
+def ask_questions(understood: Understanding) -> None:
+    """Ask what only a person can know, with both readings of real values side by side."""
+    for question in understood.questions:
+        with st.container(border=True):
+            st.markdown(f"**How is “{plain(question.header)}” written?** Both readings fit every value.")
+            one, two = question.readings
+            rows = pd.DataFrame(
+                [(raw, *readings) for raw, readings in question.examples.items()],
+                columns=["In the file", one.words, two.words],
+            )
+            st.dataframe(rows, hide_index=True, alt="The same values in both readings", width="content",
+                         key=f"readings_{understood.staged.path.stem}_{question.column}")  # fmt: skip
+            words = {reading.name: f"{reading.words}: {evidence}" for reading, evidence in zip(question.readings, question.evidence, strict=True)}
+            st.radio("It is", list(words), format_func=words.__getitem__, index=None, label_visibility="collapsed",
+                     key=f"answer_{understood.staged.path.stem}_{question.column}")  # fmt: skip
+
+
+def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
+    """Offer to load; on a click load everything or nothing, and remember the report."""
+    rows = whole(understood.staged.rows_read)
+    pressed = st.button(f"Load {rows} rows into {understood.match.table.name}", type="primary", icon=":material/check:",
+                        disabled=not understood.is_settled, key=f"load_{understood.staged.path.stem}")  # fmt: skip
+    if not understood.is_settled:
+        st.caption("Answer the question above first.")
+    if not pressed:
+        return
+    try:
+        with st.spinner(f"Loading {rows} rows …", show_time=True):
+            report = load(engine, understood, session.now())
+    except RetentionError as error:
+        show_error(error)
+        return
+    st.session_state[f"_report_{understood.staged.path}"] = report
+    if session.current().is_sample:
+        session.switch_to(session.PRIVATE)
+    st.rerun()
+
+
+def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport) -> None:
+    """Show what became of every row, and the ways on: the charts, the rejected rows, undo."""
+    table = TABLES[report.table]
+    st.markdown(f"**{plain(staged.title)}** is loaded: {whole(report.rows_stored)} {plain(table.row)}s from {whole(report.rows_kept)} rows.")
+    read, kept, rejected = st.columns(3)
+    cards.figure(read, "Rows read", whole(report.rows_read), term="Row read, kept, rejected")
+    cards.figure(kept, "Kept", whole(report.rows_kept), term="Row read, kept, rejected", note=report.derived)
+    cards.figure(rejected, "Rejected", whole(report.rows_rejected), term="Row read, kept, rejected",
+                 note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]))  # fmt: skip
+    with st.container(horizontal=True):
+        page, label = CHARTS[report.table]
+        st.page_link(page, label=label, icon=":material/arrow_forward:")
+        if report.rows_rejected:
+            rejects_download(engine, report.upload_id)
+        st.button("Undo this upload", icon=":material/undo:", key=f"undo_{report.upload_id}", type="tertiary",
+                  on_click=_undo, args=(engine, staged, report.upload_id))  # fmt: skip
+
+
+def rejects_download(engine: DuckDBEngine, upload_id: int) -> None:
+    """Offer the rejected rows of an upload: their cells as they stood, with row number, column, value and reason."""
+    st.download_button(
+        "Download the rejected rows", lambda: cards.safe_csv(rejected_rows(engine, upload_id)), f"rejected_rows_{upload_id}.csv",
+        "text/csv", icon=":material/download:", on_click="ignore", key=f"rejects_{upload_id}", type="tertiary",
+    )  # fmt: skip
+
+
+def _undo(engine: DuckDBEngine, staged: StagedTable, upload_id: int) -> None:
+    undo(engine, upload_id)
+    st.session_state.pop(f"_report_{staged.path}", None)
+
+
+def _matched_words(headers: dict[str, str], staged: StagedTable) -> str:
+    used = len(set(headers.values()))
+    return f"{used} of {len(staged.header)} columns are used: {plain(', '.join(headers.values()))}"
+
+
+def _sample(engine: DuckDBEngine, staged: StagedTable) -> dict[str, list[str]]:
+    known = st.session_state.setdefault("_samples", {})
+    if staged.path not in known:
+        known[staged.path] = sample_values(engine, staged)
+    return known[staged.path]
+
+
+def _guess(engine: DuckDBEngine, staged: StagedTable) -> str:
+    known = st.session_state.setdefault("_guesses", {})
+    if staged.path not in known:
+        try:
+            known[staged.path] = understand(engine, staged).match.table.name
+        except RetentionError:
+            known[staged.path] = "orders"
+    return known[staged.path]

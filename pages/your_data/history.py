@@ -1,0 +1,57 @@
+"""Which file gave these figures? Every upload of the workspace, with its rejected rows and a way back."""
+
+import streamlit as st
+
+from pages.shared import cards, session
+from pages.shared.messages import errors_shown, plain
+from pages.shared.uploading import rejects_download
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.load import undo
+from retention_core.ingestion.rejects import upload_history
+from retention_core.workspaces import folder_of
+
+workspace = session.current()
+engine = workspace.engine
+uploads = upload_history(engine)
+st.caption("Which file gave these figures?")
+words = f"{len(uploads)} uploads in this workspace" if len(uploads) != 1 else "One upload in this workspace"
+st.header(words if len(uploads) else "Nothing is uploaded here yet", anchor=False)
+
+if len(uploads):
+    cards.table(
+        uploads, name="uploads", alt="Uploads of this workspace",
+        labels={
+            "upload_id": "Upload", "loaded_at": st.column_config.DatetimeColumn("Loaded", format="D MMM YYYY, HH:mm"),
+            "file_name": "File", "sheet": "Sheet", "table_name": "Loaded as", "rows_read": cards.count_column("Rows read"),
+            "rows_kept": cards.count_column("Kept"), "rows_rejected": cards.count_column("Rejected"),
+            "rows_stored": cards.count_column("Rows made of them"),
+        },
+    )  # fmt: skip
+else:
+    st.page_link("pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
+
+for each in uploads.itertuples():
+    if workspace.is_sample and not each.rows_rejected:
+        continue
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{each.upload_id} · {plain(each.file_name)} {plain(each.sheet)}")
+        if each.rows_rejected:
+            rejects_download(engine, each.upload_id)
+        if not workspace.is_sample:
+            st.button("Undo", icon=":material/undo:", key=f"undo_{each.upload_id}", type="tertiary",
+                      on_click=undo, args=(engine, each.upload_id))  # fmt: skip
+
+st.subheader("Workspaces", anchor=False)
+st.write("A private workspace is gone with this tab. Open one under a name to keep what you upload into it on this machine.")
+
+
+def _open(name: str) -> None:
+    with errors_shown():
+        DuckDBEngine(folder_of(session.HOME.resolve(), name)).close()
+        session.switch_to(name.strip())
+
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    name = st.text_input("Name of a new workspace", key="new_workspace", width=320, max_chars=40)
+    st.button("Create and open", disabled=not name, on_click=_open, args=(name,), icon=":material/save:")
+cards.how_counted("Workspace", "Row read, kept, rejected", "Row number", "Understood as")

@@ -1,0 +1,32 @@
+"""The rows of an upload that were not loaded, as a table that can be mended and uploaded again."""
+
+import pandas as pd
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+
+
+def rejected_rows(engine: DuckDBEngine, upload_id: int) -> pd.DataFrame:
+    """Return one row per rejected record: its cells under the file's own headers, then row in file, column, value, reason.
+
+    A record of another width than the header has no cells of its own; its text stands under `value`.
+    """
+    header = list(engine.query("SELECT header FROM uploads WHERE upload_id = $id", {"id": upload_id})["header"].iloc[0])
+    rows = engine.query(
+        "SELECT row_number, column_name, value, reason, cells FROM rejected_rows WHERE upload_id = $id ORDER BY row_number",
+        {"id": upload_id},
+    )
+    blank = [""] * len(header)
+    cells = pd.DataFrame([blank if each is None else list(each) for each in rows["cells"]], columns=header)
+    told = rows[["row_number", "column_name", "value", "reason"]]
+    return pd.concat([cells, told.set_axis(["row in file", "column", "value", "reason"], axis="columns")], axis="columns")
+
+
+def upload_history(engine: DuckDBEngine) -> pd.DataFrame:
+    """Return one row per upload, the latest first.
+
+    Columns: upload_id, loaded_at, file_name, sheet, table_name, rows_read, rows_kept, rows_rejected, rows_stored.
+    """
+    return engine.query(
+        "SELECT upload_id, loaded_at, file_name, sheet, table_name, rows_read, rows_kept, rows_rejected, rows_stored "
+        "FROM uploads ORDER BY upload_id DESC"
+    )

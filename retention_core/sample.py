@@ -1,0 +1,17 @@
+"""The sample shop that ships with the project, loaded like any upload."""
+
+from datetime import datetime
+from pathlib import Path
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.upload import upload
+
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "sample"
+FILES = ("orders.csv", "complaints.csv", "satisfaction.csv")
+LAST_DAY = datetime(2026, 10, 17)  # noqa: DTZ001  (local time, as everywhere in the core)
+
+
+def load_sample(engine: DuckDBEngine) -> None:
+    """Load the orders, complaints and answers of the sample shop into an empty workspace."""
+    for name in FILES:
+        upload(engine, FOLDER / name, LAST_DAY)

@@ -1,0 +1,100 @@
+"""The sentences shown to people: whole, with named places for figures."""
+
+import math
+from datetime import date
+
+from retention_core.analyses.intervals import Share
+from retention_core.periods import day_label
+
+SENTENCES = {
+    # overview and cohorts
+    "back_within": "Of customers who first bought in {span}, {rate} ({low} to {high}) bought again within {days} days",
+    "fewer": "{start}: {points} points fewer than those of {before}.",
+    "more": "{start}: {points} points more than those of {before}.",
+    "same": "{start}, no real difference from those of {before} ({rate_before}).",
+    "alone": "{start}.",
+    "back_unknown": "No customer's first purchase is {days} days old yet, so the share who come back cannot be known.",
+    "back_few": "Only {known} customers can be followed for {days} days yet: too few to speak of a percentage.",
+    "cohort_cell": "Of {size} customers who first bought in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
+    "cohort_cell_every": "Of {size} customers who bought in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
+    "cohort_pooled": "Of {size} customers in {cohorts} complete cohorts, {customers} ({rate}, {low} to {high}) {returned}",
+    "returned_in": "bought again in {period}",
+    "returned_in_or_after": "bought again in {period} or later",
+    "returned_number_in": "bought again in {unit} {number}",
+    "returned_number_in_or_after": "bought again in {unit} {number} or later",
+    "cohort_size_cell": "{size} customers first bought in {cohort}",
+    "cohort_size_cell_every": "{size} customers bought in {cohort}",
+    "still_running": " – open until {day}",
+    # complaints
+    "answered_share": "{rate} ({low} to {high}) of {total} complaints were {answered} within {days} days",
+    "open_none": "{start}; none is open.",
+    "open_some": "{start}; {open} are open, {late} of them for longer than five days.",
+    "complaints_few": "Only {total} complaints are at least five days old: too few to speak of a percentage. {open} are open.",
+    "first_response": "answered",
+    "resolution": "resolved",
+    # satisfaction
+    "satisfied_same": "Satisfied customers came back as often as dissatisfied ones: {satisfied} and {dissatisfied} within {days} days, no real difference.",
+    "satisfied_more": "Satisfied customers came back more often than dissatisfied ones: {satisfied} against {dissatisfied} within {days} days.",
+    "satisfied_fewer": "Satisfied customers came back less often than dissatisfied ones: {satisfied} against {dissatisfied} within {days} days.",
+    "satisfied_few": "Too few customers can be followed for {days} days after their answer to compare satisfied with dissatisfied ones: {satisfied} and {dissatisfied}.",
+    "score_bar": "Score {label}: {came_back} of {known} came back ({rate}, {low} to {high}); {not_yet_known} not yet known",
+    "score_bar_none": "No answer: {came_back} of {known} came back ({rate}, {low} to {high}); {not_yet_known} not yet known",
+    # filters
+    "in_force": "{segments} · {dates} · {refunds}",
+    "in_force_as_of": "{segments} · {dates} · {refunds} · as known on {as_of}",
+    "all_segments": "Everything",
+    "whole_time": "all dates up to {last}",
+    "from_to": "{first} to {last}",
+    "refunds_out": "refunds left out",
+    "refunds_in": "refunds counted as visits",
+}  # fmt: skip
+
+
+def say(name: str, **places: object) -> str:
+    """Return the sentence called `name` with its places filled."""
+    return SENTENCES[name].format(**places)
+
+
+def percent(rate: float, digits: int = 0) -> str:
+    """Return a share as people read it: `36.6 %`; `–` where it is unknown."""
+    return "–" if rate is None or math.isnan(rate) else f"{rate * 100:.{digits}f} %"
+
+
+def whole(number: float) -> str:
+    """Return a whole number with thousands apart: `12,345`; `–` where it is unknown."""
+    return "–" if number is None or math.isnan(number) else f"{number:,.0f}"
+
+
+def share_in_words(share: Share) -> str:
+    """Return a share with its interval: `53 % (50 to 56)`; for fewer than ten cases only the count."""
+    if not share.is_headline:
+        return f"{share.count} of {share.total}"
+    low, high = share.interval
+    return f"{percent(share.rate)} ({bare(low)} to {bare(high)})"
+
+
+def bare(rate: float, digits: int = 0) -> str:
+    """Return a share without its sign, for the ends of an interval."""
+    return "–" if math.isnan(rate) else f"{rate * 100:.{digits}f}"
+
+
+def duration(seconds: float) -> str:
+    """Return a wait in the two largest units: `2 days 7 h`, `3 h 20 min`; `–` where it is unknown."""
+    if seconds is None or math.isnan(seconds):
+        return "–"
+    minutes = round(seconds / 60)
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days:
+        unit = "day" if days == 1 else "days"
+        return f"{days} {unit} {hours} h" if hours and days < 30 else f"{days} {unit}"
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def span(first: str, last: str) -> str:
+    """Return a stretch of periods: `Jun 2026 to Aug 2026`, or one name where both are the same."""
+    return first if first == last else f"{first} to {last}"
+
+
+def when(day: date) -> str:
+    """Return a day: `9 Dec 2011`."""
+    return day_label(day)
