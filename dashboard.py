@@ -6,7 +6,7 @@ from pages.shared import filters
 from pages.shared.charts import wordmark
 from pages.shared.messages import errors_shown
 
-st.set_page_config(page_title="Comeback", page_icon=":material/u_turn_left:", layout="wide")
+st.set_page_config(page_title="Comeback", page_icon="pages/shared/images/icon.svg", layout="wide")
 st.logo(wordmark(), size="large")
 
 page = st.navigation(

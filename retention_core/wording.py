@@ -56,8 +56,8 @@ def say(name: str, **places: object) -> str:
 
 
 def percent(rate: float, digits: int = 0) -> str:
-    """Return a share as people read it: `36.6 %`; `–` where it is unknown."""
-    return "–" if rate is None or math.isnan(rate) else f"{rate * 100:.{digits}f} %"
+    """Return a share as people read it: `36.6 %`, with a space that does not break; `–` where it is unknown."""
+    return "–" if rate is None or math.isnan(rate) else f"{rate * 100:.{digits}f}\u00a0%"
 
 
 def whole(number: float) -> str:

@@ -83,7 +83,9 @@ def rate_column(label: str, **options: Any) -> Any:
 
 def in_percent(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return the table with shares (0 to 1) in percent, for the screen."""
-    return frame.assign(**{column: frame[column] * 100 for column in columns})
+    shown = frame.copy()
+    shown[list(columns)] = shown[list(columns)] * 100
+    return shown
 
 
 def download(frame: pd.DataFrame, name: str, label: str = "Download as CSV") -> None:

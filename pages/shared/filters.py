@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from pages.shared.messages import plain
 from pages.shared.session import SAMPLE, Workspace, names, open_workspace, today
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
@@ -20,7 +21,7 @@ def bar() -> tuple[Workspace, Filters]:
     with change.popover("Filters", icon=":material/tune:", width="stretch"):
         workspace = open_workspace(_workspace_name())
         filters = _choose(workspace)
-    words.caption(f"**{_plain(workspace.name)}** · {_plain(in_force(workspace, filters))}")
+    words.caption(f"**{plain(workspace.name)}** · {plain(in_force(workspace, filters))}")
     return workspace, filters
 
 
@@ -103,9 +104,3 @@ def segment_values(engine: Engine) -> dict[str, list[str]]:
 
 def _label(column: str) -> str:
     return next(each.label for table in TABLES.values() for each in table.columns if each.name == column)
-
-
-def _plain(text: str) -> str:
-    from pages.shared.messages import plain
-
-    return plain(text)

@@ -31,7 +31,7 @@ def wait_lines(times: ResponseTimes, palette: Palette) -> go.Figure:
     for days in LIMITS_IN_DAYS:
         figure.add_hline(y=days * DAY, line={"color": palette.faint, "width": 1, "dash": "dot"}, opacity=0.6)
     known = pd.concat([rows["median_seconds"], rows["p90_seconds"]]).dropna()
-    low, high = (max(60, known.min() * 0.7), max(6 * DAY, known.max() * 1.3)) if len(known) else (3600, 6 * DAY)
+    low, high = (max(60, min(0.7 * DAY, known.min() * 0.7)), max(6 * DAY, known.max() * 1.3)) if len(known) else (3600, 6 * DAY)
     figure.update_yaxes(type="log", range=[float(np.log10(low)), float(np.log10(high))], tickmode="array",
                         tickvals=list(_TICKS), ticktext=list(_TICKS.values()), title_text="Wait (log scale)")  # fmt: skip
     _periods_on_x(figure, times)
@@ -67,15 +67,15 @@ def share_bars(times: ResponseTimes, palette: Palette) -> go.Figure:
 def open_by_age(waits_seconds: pd.Series, palette: Palette) -> go.Figure:
     """Draw how many open complaints there are by age in days, coloured by day 5."""
     edges = [0, 1, 2, 3, 4, 5, 7, 14, 30, 90, np.inf]
-    names = ["under 1", "1", "2", "3", "4", "5–6", "7–13", "14–29", "30–89", "90 or more"]
+    names = ["<1", "1", "2", "3", "4", "5–6", "7–13", "14–29", "30–89", "90+"]
     counts = pd.cut(waits_seconds / DAY, edges, right=False, labels=names).value_counts(sort=False)
     colours = [palette.good if edge < 1 else palette.fair if edge < 3 else palette.warning if edge < 5 else palette.bad
                for edge in edges[:-1]]  # fmt: skip
     figure = base_figure(palette, 340, bargap=0.18)
     figure.add_bar(x=names, y=list(counts), marker={"color": colours, "line": {"width": 0}}, text=[str(x) if x else "" for x in counts],
                    textposition="outside", cliponaxis=False,
-                   hovertemplate="%{y} complaints open for %{x} days<extra></extra>")  # fmt: skip
-    figure.update_xaxes(title_text="Days open", type="category")
+                   hovertemplate="Open for %{x} days: %{y}<extra></extra>")  # fmt: skip
+    figure.update_xaxes(title_text="Days open", type="category", tickangle=0)
     figure.update_yaxes(title_text="Open complaints", rangemode="tozero")
     return figure
 
