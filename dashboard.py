@@ -2,24 +2,24 @@
 
 import streamlit as st
 
-from pages.shared import filters
-from pages.shared.charts import wordmark
-from pages.shared.messages import errors_shown
+from app_pages.shared import filters
+from app_pages.shared.charts import wordmark
+from app_pages.shared.messages import errors_shown
 
-st.set_page_config(page_title="Comeback", page_icon="pages/shared/images/icon.svg", layout="wide")
+st.set_page_config(page_title="Comeback", page_icon="app_pages/shared/images/icon.svg", layout="wide")
 st.logo(wordmark(), size="large")
 
 page = st.navigation(
     {
-        "": [st.Page("pages/overview/overview.py", title="Overview", default=True)],
-        "Customers": [st.Page("pages/customers/cohort_retention.py", title="Cohort retention", url_path="cohort-retention")],
-        "Complaints": [st.Page("pages/complaints/response_times.py", title="Response times", url_path="response-times")],
+        "": [st.Page("app_pages/overview/overview.py", title="Overview", default=True)],
+        "Customers": [st.Page("app_pages/customers/cohort_retention.py", title="Cohort retention", url_path="cohort-retention")],
+        "Complaints": [st.Page("app_pages/complaints/response_times.py", title="Response times", url_path="response-times")],
         "Satisfaction": [
-            st.Page("pages/satisfaction/came_back.py", title="Did they come back?", url_path="came-back"),
+            st.Page("app_pages/satisfaction/came_back.py", title="Did they come back?", url_path="came-back"),
         ],
         "Your data": [
-            st.Page("pages/your_data/upload.py", title="Upload", url_path="upload"),
-            st.Page("pages/your_data/history.py", title="History", url_path="history"),
+            st.Page("app_pages/your_data/upload.py", title="Upload", url_path="upload"),
+            st.Page("app_pages/your_data/history.py", title="History", url_path="history"),
         ],
     },
     position="top",

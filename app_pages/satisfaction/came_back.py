@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import cards, session
-from pages.shared.charts import chart, palette
-from pages.shared.messages import empty, heading
-from pages.shared.story import satisfaction_sentence
+from app_pages.shared import cards, session
+from app_pages.shared.charts import chart, palette
+from app_pages.shared.messages import empty, heading
+from app_pages.shared.story import satisfaction_sentence
 from retention_core.analyses.satisfaction_return import (
     HORIZONS,
     SATISFIED_FROM,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.shared import cards, session
-from pages.shared.messages import errors_shown, plain
-from pages.shared.uploading import rejects_download
+from app_pages.shared import cards, session
+from app_pages.shared.messages import errors_shown, plain
+from app_pages.shared.uploading import rejects_download
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.load import undo
 from retention_core.ingestion.rejects import upload_history
@@ -28,7 +28,7 @@ if len(uploads):
         },
     )  # fmt: skip
 else:
-    st.page_link("pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
+    st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
 
 for each in uploads.itertuples():
     if workspace.is_sample and not each.rows_rejected:

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import cards, session
-from pages.shared.charts import chart, palette
-from pages.shared.messages import empty, heading
-from pages.shared.story import response_sentence
+from app_pages.shared import cards, session
+from app_pages.shared.charts import chart, palette
+from app_pages.shared.messages import empty, heading
+from app_pages.shared.story import response_sentence
 from retention_core.analyses.complaints_behind import complaints_behind
 from retention_core.analyses.response_times import DAY, ResponseQuestion, available_waits, response_times
 from retention_core.figures.waits import open_by_age, share_bars, wait_lines

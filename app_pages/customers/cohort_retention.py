@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import cards, session
-from pages.shared.charts import chart, palette
-from pages.shared.messages import empty, heading
-from pages.shared.story import back_within_sentence, rate_points
+from app_pages.shared import cards, session
+from app_pages.shared.charts import chart, palette
+from app_pages.shared.messages import empty, heading
+from app_pages.shared.story import back_within_sentence, rate_points
 from retention_core.analyses.cohort_customers import cohort_customers
 from retention_core.analyses.cohort_retention import CohortQuestion, averages, cohort_retention, share_back
 from retention_core.analyses.return_within import return_within

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.shared import session
-from pages.shared.cards import how_counted
-from pages.shared.charts import chart, palette
-from pages.shared.messages import plain
-from pages.shared.story import back_within_sentence, rate_points, response_sentence, satisfaction_sentence
+from app_pages.shared import session
+from app_pages.shared.cards import how_counted
+from app_pages.shared.charts import chart, palette
+from app_pages.shared.messages import plain
+from app_pages.shared.story import back_within_sentence, rate_points, response_sentence, satisfaction_sentence
 from retention_core.analyses.response_times import ResponseQuestion, available_waits, response_times
 from retention_core.analyses.return_within import return_within
 from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
@@ -23,7 +23,7 @@ if not any(workspace.counts.values()):
     st.write("Upload orders, complaints or satisfaction answers: any spreadsheet that has a customer and a date. Comeback "
              "then says whether customers come back, how fast they are answered, and whether the satisfied return.")  # fmt: skip
     with st.container(horizontal=True):
-        st.page_link("pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
+        st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
         st.button("Look at the sample shop", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,))
     st.stop()
 
@@ -33,13 +33,13 @@ with st.container(border=True):
     back = return_within(engine, filters) if workspace.has("orders") else None
     if back is None or back.cohorts.empty:
         st.write("No orders to answer this." if back is None else "No purchase lies within these filters.")
-        st.page_link("pages/your_data/upload.py", label="Upload orders", icon=":material/upload:")
+        st.page_link("app_pages/your_data/upload.py", label="Upload orders", icon=":material/upload:")
     else:
         st.subheader(plain(back_within_sentence(back)), anchor=False)
         points = rate_points(back.cohorts, "return_rate", "came_back", "known", "label")
         chart(rate_over_time(points, colours, x_title="Month of first purchase", y_title="Back within 90 days", height=260),
               key="overview_back", alt="Share of new customers back within 90 days, by month of first purchase")  # fmt: skip
-        st.page_link("pages/customers/cohort_retention.py", label="Cohort retention", icon=":material/arrow_forward:")
+        st.page_link("app_pages/customers/cohort_retention.py", label="Cohort retention", icon=":material/arrow_forward:")
 
 left, right = st.columns(2)
 with left.container(border=True, height="stretch"):
@@ -48,22 +48,22 @@ with left.container(border=True, height="stretch"):
     times = response_times(engine, ResponseQuestion(waits[-1], Period("month"), filters)) if waits else None
     if times is None or times.is_empty:
         st.write("No complaints with a response to answer this.")
-        st.page_link("pages/your_data/upload.py", label="Upload complaints", icon=":material/upload:")
+        st.page_link("app_pages/your_data/upload.py", label="Upload complaints", icon=":material/upload:")
     else:
         st.subheader(plain(response_sentence(times)), anchor=False)
         chart(share_bars(times, colours), key="overview_waits", alt="Share of complaints answered within 1, 3 and 5 days, by month")
-        st.page_link("pages/complaints/response_times.py", label="Response times", icon=":material/arrow_forward:")
+        st.page_link("app_pages/complaints/response_times.py", label="Response times", icon=":material/arrow_forward:")
 with right.container(border=True, height="stretch"):
     st.caption("Do the satisfied return?")
     has_both = workspace.has("satisfaction") and workspace.has("orders")
     answer = satisfaction_return(engine, ReturnQuestion(filters=filters)) if has_both else None
     if answer is None or answer.is_empty:
         st.write("No satisfaction answers of customers with orders to answer this.")
-        st.page_link("pages/your_data/upload.py", label="Upload satisfaction answers", icon=":material/upload:")
+        st.page_link("app_pages/your_data/upload.py", label="Upload satisfaction answers", icon=":material/upload:")
     else:
         st.subheader(plain(satisfaction_sentence(answer)), anchor=False)
         chart(score_bars(answer, colours, compact=True), key="overview_scores", alt="Share back within 90 days by score")
-        st.page_link("pages/satisfaction/came_back.py", label="Did they come back?", icon=":material/arrow_forward:")
+        st.page_link("app_pages/satisfaction/came_back.py", label="Did they come back?", icon=":material/arrow_forward:")
 
 how_counted("Back within 90 days", "Answered within 1, 3, 5 days", "Still open", "Satisfied", "Came back after an answer",
             "No answer", "Interval")  # fmt: skip

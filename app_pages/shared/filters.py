@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from pages.shared.messages import plain
-from pages.shared.session import SAMPLE, Workspace, names, open_workspace, today
+from app_pages.shared.messages import plain
+from app_pages.shared.session import SAMPLE, Workspace, names, open_workspace, today
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 from retention_core.tables import TABLES

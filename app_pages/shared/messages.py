@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.shared import session
+from app_pages.shared import session
 from retention_core.errors import RetentionError
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
@@ -43,7 +43,7 @@ def empty(title: str, would_show: str, *, table: str) -> None:
     st.header(f"No {table} here yet", anchor=False)
     st.write(would_show)
     with st.container(horizontal=True):
-        st.page_link("pages/your_data/upload.py", label=f"Upload {table}", icon=":material/upload:")
+        st.page_link("app_pages/your_data/upload.py", label=f"Upload {table}", icon=":material/upload:")
         if not session.current().is_sample:
             st.button(
                 "See it on the sample shop", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,)

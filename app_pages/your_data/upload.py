@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.shared import session
-from pages.shared.messages import errors_shown, show_error
-from pages.shared.uploading import ask_questions, choose_matches, load_button, show_preview, show_report, staged_tables
+from app_pages.shared import session
+from app_pages.shared.messages import errors_shown, show_error
+from app_pages.shared.uploading import ask_questions, choose_matches, load_button, show_preview, show_report, staged_tables
 from retention_core.errors import RetentionError
 from retention_core.ingestion.understand import understand
 
@@ -19,7 +19,7 @@ st.write(f"Orders, complaints or satisfaction answers, as they come out of your 
 files = st.file_uploader("Choose files", accept_multiple_files=True, key="files",
                          help="Excel (.xlsx, .xlsm, .xls, .ods), CSV and other delimited text, also as .zip or .gz of one file.")  # fmt: skip
 if not files:
-    st.page_link("pages/overview/overview.py", label="Or look at the sample shop first", icon=":material/storefront:",
+    st.page_link("app_pages/overview/overview.py", label="Or look at the sample shop first", icon=":material/storefront:",
                  query_params={"workspace": session.SAMPLE})  # fmt: skip
 
 for file in files:

@@ -6,8 +6,8 @@ from pathlib import Path, PurePath
 import pandas as pd
 import streamlit as st
 
-from pages.shared import cards, session
-from pages.shared.messages import plain, show_error
+from app_pages.shared import cards, session
+from app_pages.shared.messages import plain, show_error
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.load import UploadReport, load, undo
@@ -22,10 +22,10 @@ from retention_core.wording import whole
 
 NONE = "–"
 CHARTS = {
-    "orders": ("pages/customers/cohort_retention.py", "See whether they come back"),
-    "complaints": ("pages/complaints/response_times.py", "See how long they wait"),
-    "satisfaction": ("pages/satisfaction/came_back.py", "See whether the satisfied return"),
-    "customers": ("pages/customers/cohort_retention.py", "See whether they come back"),
+    "orders": ("app_pages/customers/cohort_retention.py", "See whether they come back"),
+    "complaints": ("app_pages/complaints/response_times.py", "See how long they wait"),
+    "satisfaction": ("app_pages/satisfaction/came_back.py", "See whether the satisfied return"),
+    "customers": ("app_pages/customers/cohort_retention.py", "See whether they come back"),
 }
 
 
