@@ -11,7 +11,7 @@ from app_pages.shared.messages import plain, show_error
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.load import UploadReport, load, undo
-from retention_core.ingestion.match_columns import match_columns
+from retention_core.ingestion.match_columns import match_columns, match_table
 from retention_core.ingestion.preview import preview
 from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.rejects import rejected_rows
@@ -178,7 +178,17 @@ def _guess(engine: DuckDBEngine, staged: StagedTable) -> str:
     known = st.session_state.setdefault("_guesses", {})
     if staged.path not in known:
         try:
-            known[staged.path] = understand(engine, staged).match.table.name
+            known[staged.path] = match_table(_sample(engine, staged)).table.name
         except RetentionError:
             known[staged.path] = "orders"
     return known[staged.path]
+
+
+def understood_as(engine: DuckDBEngine, staged: StagedTable, choices: Choices) -> Understanding:
+    """Return what is understood of a table under these choices, worked out once."""
+    known = st.session_state.setdefault("_understood", {})
+    key = (staged.path, repr(choices))
+    if key not in known:
+        with st.spinner("Looking at the columns …"):
+            known[key] = understand(engine, staged, choices)
+    return known[key]

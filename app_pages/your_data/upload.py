@@ -4,9 +4,8 @@ import streamlit as st
 
 from app_pages.shared import session
 from app_pages.shared.messages import errors_shown, show_error
-from app_pages.shared.uploading import ask_questions, choose_matches, load_button, show_preview, show_report, staged_tables
+from app_pages.shared.uploading import ask_questions, choose_matches, load_button, show_preview, show_report, staged_tables, understood_as
 from retention_core.errors import RetentionError
-from retention_core.ingestion.understand import understand
 
 st.caption("From my file to right figures in a minute")
 st.header("Upload a spreadsheet", anchor=False)
@@ -35,7 +34,7 @@ for file in files:
             continue
         try:
             choices = choose_matches(engine, table)
-            understood = understand(engine, table, choices)
+            understood = understood_as(engine, table, choices)
         except RetentionError as error:
             show_error(error)
             continue

@@ -18,7 +18,7 @@ def cohort_customers(engine: Engine, question: CohortQuestion, cohort: int, peri
     sql = statement(
         "cohort_customers",
         active_periods=active_periods(engine, filters, period),
-        cohorts=question.cohort_by,
+        belongs_by={"first_purchase": "first_period", "every_purchase": "period"}[question.cohort_by],
         looked_at=looked_at,
     )
     as_of = filters.last_day or filters.as_of or last_day(engine)

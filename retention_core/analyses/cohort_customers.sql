@@ -1,14 +1,6 @@
 -- Which customers stand behind a cell of the cohort table, and what did they buy?
-WITH first_purchase AS (
-    SELECT customer_key, min(period) AS cohort FROM {active_periods} GROUP BY customer_key
-),
-
-every_purchase AS (
-    SELECT customer_key, period AS cohort FROM {active_periods}
-),
-
-members AS (
-    SELECT customer_key FROM {cohorts} WHERE cohort = $cohort
+WITH members AS (
+    SELECT customer_key FROM {active_periods} WHERE {belongs_by} = $cohort AND period = $cohort
 ),
 
 returned AS (

@@ -84,7 +84,7 @@ def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetentio
     sql = statement(
         "cohort_retention",
         active_periods=active,
-        cohorts=question.cohort_by,
+        since=f"since_{question.cohort_by}",
         returned={"in": "in_period", "in_or_after": "last_period"}[question.returned],
     )
     counted = engine.query(sql, {"first_period": first, "last_period": last})

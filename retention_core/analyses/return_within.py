@@ -18,7 +18,8 @@ class ReturnWithin:
     """The answer.
 
     cohorts: one row per period of first purchase: cohort, label, starts_on, customers, known (their days have
-    passed), came_back (of the known), came_back_ever, return_rate, low, high (0 to 1), state (`complete` when all are
+    passed), came_back (of the known), repeat_customers (more than one
+    purchase, whenever), return_rate, low, high (0 to 1), state (`complete` when all are
     known, else `running`).
     """
 
@@ -33,10 +34,10 @@ class ReturnWithin:
 
     @property
     def repeat_purchase(self) -> Share:
-        """The share of all customers who have bought on a second day at all."""
+        """The share of all customers who have bought more than once at all."""
         if self.cohorts.empty:
             return Share(0, 0)
-        return Share(int(self.cohorts["came_back_ever"].sum()), int(self.cohorts["customers"].sum()))
+        return Share(int(self.cohorts["repeat_customers"].sum()), int(self.cohorts["customers"].sum()))
 
 
 def return_within(engine: Engine, filters: Filters, days: int = 90, period: Period | None = None) -> ReturnWithin:
@@ -59,7 +60,7 @@ def return_within(engine: Engine, filters: Filters, days: int = 90, period: Peri
     rows = engine.query(sql, values)
     if rows.empty:
         return ReturnWithin(days, rows, as_of)
-    counts = ["customers", "known", "came_back", "came_back_ever"]
+    counts = ["customers", "known", "came_back", "repeat_customers"]
     rows[counts] = rows[counts].astype("int64")
     low, high = wilson(rows["came_back"], rows["known"])
     ends_on = rows["cohort"].map(lambda number: period.ends_on(int(number)))

@@ -1,14 +1,15 @@
 -- Of the customers who first bought in a period, how many bought again within $days days?
 -- Only customers whose $days days have passed by $as_of_day can be known.
 WITH purchase_days AS (
-    SELECT DISTINCT orders.customer_key, calendar.day_number, calendar.{period} AS period
+    SELECT orders.customer_key, calendar.day_number, calendar.{period} AS period, count(*) AS purchases
     FROM orders
     JOIN calendar ON calendar.day = orders.day
     WHERE {looked_at}
+    GROUP BY orders.customer_key, calendar.day_number, calendar.{period}
 ),
 
 first_days AS (
-    SELECT customer_key, min(day_number) AS first_day_number, min(period) AS cohort
+    SELECT customer_key, min(day_number) AS first_day_number, min(period) AS cohort, sum(purchases) AS purchases
     FROM purchase_days
     GROUP BY customer_key
 ),
@@ -26,7 +27,7 @@ SELECT first_days.cohort,
        sum(CASE WHEN first_day_number + $days <= $as_of_number THEN 1 ELSE 0 END) AS known,
        sum(CASE WHEN first_day_number + $days <= $as_of_number AND second_day_number <= first_day_number + $days
                 THEN 1 ELSE 0 END) AS came_back,
-       sum(CASE WHEN second_day_number IS NOT NULL THEN 1 ELSE 0 END) AS came_back_ever
+       sum(CASE WHEN purchases > 1 THEN 1 ELSE 0 END) AS repeat_customers
 FROM first_days
 LEFT JOIN second_days ON second_days.customer_key = first_days.customer_key
 WHERE first_days.cohort BETWEEN $first_period AND $last_period

@@ -121,16 +121,15 @@ def _hatch_running(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> 
     running = cells[(cells["state"] == "running") & (cells["cohort_size"] > 0)]
     first = cells["cohort"].min()
     _rectangles(figure, [(row.period_number, row.cohort - first + 1) for row in running.itertuples()],
-                fillcolor="rgba(0,0,0,0)",
-                fillpattern={"shape": "/", "size": 6, "solidity": 0.12, "fgcolor": palette.faint})  # fmt: skip
+                fillpattern={"shape": "/", "size": 6, "solidity": 0.12, "fgcolor": palette.text, "fgopacity": 0.5,
+                             "bgcolor": palette.veil(0.4)})  # fmt: skip
 
 
 def _fade_small(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> None:
     small = cells[(cells["cohort_size"] < FEW) & (cells["cohort_size"] > 0) & (cells["period_number"] > 0)]
     first = cells["cohort"].min()
-    red, green, blue = (int(palette.background[place : place + 2], 16) for place in (1, 3, 5))
     _rectangles(figure, [(row.period_number, row.cohort - first + 1) for row in small.itertuples()],
-                fillcolor=f"rgba({red},{green},{blue},0.55)")  # fmt: skip
+                fillcolor=palette.veil(0.55))  # fmt: skip
 
 
 def _rectangles(figure: go.Figure, places: list[tuple[int, int]], **fill: object) -> None:

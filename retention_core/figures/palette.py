@@ -28,8 +28,16 @@ class Palette:
 
     def band(self, opacity: float = 0.16) -> str:
         """Return the accent as a transparent fill, for intervals."""
-        red, green, blue = (int(self.accent[place : place + 2], 16) for place in (1, 3, 5))
-        return f"rgba({red},{green},{blue},{opacity})"
+        return _transparent(self.accent, opacity)
+
+    def veil(self, opacity: float) -> str:
+        """Return the background as a transparent fill, to fade what lies under it."""
+        return _transparent(self.background, opacity)
+
+
+def _transparent(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
 
 
 LIGHT = Palette(

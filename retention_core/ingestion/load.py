@@ -7,9 +7,8 @@ from datetime import datetime
 import duckdb
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.engines.duckdb_tables import stored_columns
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
-from retention_core.ingestion.typed_rows import problem_sql, stored_rows_sql, typed_sql
+from retention_core.ingestion.typed_rows import derives_amount, rejected_sql, stored_rows_sql, typed_sql
 from retention_core.ingestion.understand import Understanding
 from retention_core.tables import TABLES
 
@@ -44,7 +43,10 @@ def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime) -
         upload_id = int(_one(cursor, "SELECT nextval('upload_ids')"))
         _reject(cursor, understood, upload_id)
         _number_customers(cursor, understood, upload_id)
-        cursor.execute(*stored_rows_sql(understood, upload_id, _has_repeats(cursor, understood)))
+        cursor.execute(
+            stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)),
+            {"upload_id": upload_id, "path": str(understood.staged.path)},
+        )
         report = _report(cursor, understood, upload_id)
         _log(cursor, understood, report, loaded_at)
     return report
@@ -78,20 +80,13 @@ def _refuse_twice(cursor: duckdb.DuckDBPyConnection, understood: Understanding) 
 
 
 def _reject(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> None:
-    """List the records of another width, and those with a value that cannot be read."""
+    """List the records of another width, and those with a value that is missing or cannot be read."""
     staged = understood.staged
     rows = [(upload_id, row.row_number, row.text, row.reason) for row in staged.malformed]
     if rows:
         cursor.executemany("INSERT INTO rejected_rows VALUES (?, ?, NULL, ?, ?, NULL)", rows)
-    cells = ", ".join(f"c{index}" for index in range(len(staged.header)))
-    problem, values = problem_sql(understood)
-    cursor.execute(
-        f"""INSERT INTO rejected_rows
-        SELECT $upload_id, row_number, problem.column_name, problem.value, problem.reason, cells
-        FROM (SELECT *, {problem} AS problem FROM ({typed_sql(understood, extra=f"[{cells}] AS cells")}))
-        WHERE problem IS NOT NULL""",  # noqa: S608
-        {"upload_id": upload_id, "path": str(staged.path), **values},
-    )
+    sql, values = rejected_sql(understood)
+    cursor.execute(f"INSERT INTO rejected_rows {sql}", values | {"upload_id": upload_id, "path": str(staged.path)})
 
 
 def _number_customers(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> None:
@@ -151,12 +146,8 @@ def _report(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload
             f"{read:,} rows were read, {kept:,} would be kept and {rejected:,} rejected.",
             "Nothing was changed. This is a fault of Comeback: please report it with the file's layout.",
         )
-    derived = "amount = quantity × unit price" if _derives_amount(understood) else ""
+    derived = "amount = quantity × unit price" if derives_amount(understood) else ""
     return UploadReport(upload_id, table.name, read, int(kept), rejected, int(stored), reasons, derived)
-
-
-def _derives_amount(understood: Understanding) -> bool:
-    return "amount" not in understood.readings and {"quantity", "unit_price"} <= set(understood.readings)
 
 
 def _log(
@@ -184,5 +175,3 @@ def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] 
 def _one(cursor: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None) -> object:
     return _row(cursor, sql, values)[0]
 
-
-__all__ = ["UploadReport", "load", "stored_columns", "undo"]

@@ -49,7 +49,7 @@ def read_dates(column: StagedColumn) -> Reading | Question | None:
     candidates = date_readings(column.sample())
     if not candidates:
         return None
-    present, *counts = column.count([each.expression(column.name) for each in candidates])
+    present, *counts = column.count([column.read_as(each) for each in candidates])
     ranked = sorted(zip(counts, candidates, strict=True), key=lambda each: -each[0])
     best_count, best = ranked[0]
     if best_count < _LEAST_SHARE * present:

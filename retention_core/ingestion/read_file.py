@@ -77,6 +77,7 @@ def _staged(table: dict[str, Any], name: str, digest: str) -> StagedTable:
         header=tuple(table["header"]),
         row_count=table["row_count"],
         malformed=tuple(MalformedRow(*row) for row in table["malformed"]),
+        plain=tuple(table["plain"]),
         reading=table["reading"],
     )
 

@@ -1,7 +1,8 @@
 """How the numbers of a column are written, decided once from all its values."""
 
+import re
+
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
-from retention_core.tables import Kind
 
 # What is left of a number once signs, currencies, percent marks and spaces are gone.
 _BARE = "regexp_replace({text}, '[^0-9.,eE+-]', '', 'g')"
@@ -21,24 +22,24 @@ _OPEN = r"^\D*\d{1,3}[.,]\d{3}\D*$"
 
 def read_numbers(column: StagedColumn) -> Reading | Question | None:
     """Return how the numbers of a column are read, a question where the mark in `1.234` is open, None if not numbers."""
-    text = f"latin_digits(present({column.name}))"
+    text = column.staged.text(column.header)
+    whole, plain = f"try_cast({text} AS BIGINT)", column.read_as(PLAIN)
+    present, as_whole, as_plain = column.count([whole, plain])
+    if as_plain == present and (as_whole == present or any(re.search(_SURE_POINT, value) for value in column.sample())):
+        return PLAIN  # most columns; the shapes of all values, which cost more, need not be looked at
     bare = _BARE.replace("{text}", text)
     shapes = [f"CASE WHEN regexp_matches({bare}, '{shape}') THEN 1 END" for shape in (_SURE_POINT, _SURE_COMMA, _OPEN)]
-    plain, point, comma = (each.expression(column.name) for each in (PLAIN, POINT, COMMA))
-    present, as_plain, as_point, as_comma, sure_point, sure_comma, still_open = column.count(
-        [plain, point, comma, *shapes]
-    )
-    if max(as_plain, as_point, as_comma) < 0.5 * present:
+    point, comma = (column.read_as(each) for each in (POINT, COMMA))
+    present, as_point, as_comma, sure_point, sure_comma, still_open = column.count([point, comma, *shapes])
+    if max(as_point, as_comma) < 0.5 * present:
         return None
     if still_open and not sure_point and not sure_comma:
         examples, evidence = column.compare(POINT, COMMA)
         return Question("", column.header, (POINT, COMMA), examples, evidence)
-    if sure_comma > sure_point:
-        return COMMA
-    return PLAIN if as_plain == present else POINT
+    return COMMA if sure_comma > sure_point else POINT
 
 
-def read_truths(column: StagedColumn) -> Reading:
+def read_truths(_: StagedColumn) -> Reading:
     """Return how yes and no are read."""
     yes, no = "'y', 'yes', 'true', '1', 't', 'بله'", "'n', 'no', 'false', '0', 'f', 'خیر'"
     sql = f"CASE WHEN lower({{text}}) IN ({yes}) THEN TRUE WHEN lower({{text}}) IN ({no}) THEN FALSE END"
@@ -47,21 +48,21 @@ def read_truths(column: StagedColumn) -> Reading:
 
 def read_ids(column: StagedColumn) -> Reading:
     """Return how ids are read: as they stand, but without the `.0` that a number format has put behind all of them."""
-    present, *counts = column.count([f"CASE WHEN {column.name} SIMILAR TO '[0-9]+[.]0' THEN 1 END"])
-    if present and counts[0] == present:
-        return Reading("mended_id", "ids without the added .0", "regexp_replace({text}, '[.]0$', '')")
+    if all(re.fullmatch(r"\d+\.0", value) for value in column.sample()):
+        text = column.staged.text(column.header)
+        present, floats = column.count([f"CASE WHEN regexp_full_match({text}, '[0-9]+[.]0') THEN 1 END"])
+        if present and floats == present:
+            return Reading("mended_id", "ids without the added .0", "regexp_replace({text}, '[.]0$', '')")
     return Reading("id", "ids as they stand", "{text}")
 
 
-def read_texts(column: StagedColumn) -> Reading:
+def read_texts(_: StagedColumn) -> Reading:
     """Return how plain text is read: as it stands, without spaces around it."""
-    return Reading("text", "text as it stands", "present(" + column.name + ")")
+    return Reading("text", "text as it stands", "{cell}")
 
 
-def read_times(column: StagedColumn) -> Reading:
+def read_times(_: StagedColumn) -> Reading:
     """Return how times of day are read."""
     clock = "regexp_extract({text}, '([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)', 1)"
     return Reading("time", "time of day", f"try_cast({clock} AS TIME)")
 
-
-NUMERIC: tuple[Kind, ...] = ("money", "number", "score")

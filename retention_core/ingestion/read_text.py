@@ -2,16 +2,17 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.cells import has_text, is_plain
 from retention_core.ingestion.csv_dialect import Dialect, find_dialect
 
 MALFORMED_LIMIT = 200_000
@@ -20,65 +21,65 @@ _BLOCK_BYTES = 8 << 20
 MalformedRecord = tuple[int, str, str]  # its number in the file, its text, the reason
 
 
+@dataclass
+class _Copied:
+    """What has been copied so far: records written, records of another width, and which columns are plain."""
+
+    row_count: int
+    malformed: list[MalformedRecord]
+    plain: list[bool]
+
+
 def read_text(source: Path, target: Path) -> dict[str, Any]:
     """Write the table of `source` to the Parquet file `target` and return what was read.
 
-    Returns header, row_count, malformed (records of another width, as row number, text and reason), and reading.
-    Blank lines are no records. Raises FileUnreadable where the text cannot be cut into records.
+    Returns header, row_count, malformed (records of another width, as row number, text and reason), plain (see
+    `cells.is_plain`, one per column) and reading. Blank lines are no records. Raises FileUnreadable where the text
+    cannot be cut into records.
     """
     dialect = find_dialect(source)
     if dialect.separator == " ":
         source = _with_tabs(source, target.with_suffix(".tsv"), dialect)
     try:
-        row_count, malformed = _copy(source, target, dialect, parallel=True)
-        if malformed:  # only one thread knows the numbers of the records it refuses
-            row_count, malformed = _copy(source, target, dialect, parallel=False)
+        copied = _copy(source, target, dialect, parallel=True)
+        if copied.malformed:  # only one thread knows the numbers of the records it refuses
+            copied = _copy(source, target, dialect, parallel=False)
     except (pa.ArrowInvalid, UnicodeError) as error:
         raise FileUnreadable(
             "The file cannot be cut into rows.",
             f"It was read as {dialect.words}. The reader says: {str(error)[:300]}",
             "Open it in a spreadsheet, save it as .xlsx or as CSV (UTF-8), and upload that.",
         ) from error
-    return {"header": dialect.header, "row_count": row_count, "malformed": malformed, "reading": dialect.words}
+    return {"header": dialect.header, "reading": dialect.words, **asdict(copied)}
 
 
-def _copy(source: Path, target: Path, dialect: Dialect, parallel: bool) -> tuple[int, list[MalformedRecord]]:
-    """Copy the records to Parquet; return how many were written, and those of another width."""
-    malformed: list[MalformedRecord] = []
+def _copy(source: Path, target: Path, dialect: Dialect, parallel: bool) -> _Copied:
+    """Copy the records to Parquet, every cell as text."""
+    copied = _Copied(0, [], [True] * len(dialect.header))
 
     def refuse(row: Any) -> str:
         reason = f"the row has {row.actual_columns} cells, the header has {row.expected_columns}"
-        malformed.append((row.number or 0, row.text, reason))
-        return "skip" if len(malformed) <= MALFORMED_LIMIT else "error"
+        copied.malformed.append((row.number or 0, row.text, reason))
+        return "skip" if len(copied.malformed) <= MALFORMED_LIMIT else "error"
 
     names = [f"c{index}" for index in range(len(dialect.header))]
     schema = pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in names)])
-    count, number = 0, dialect.header_row + 2
+    number = dialect.header_row + 2
     with pq.ParquetWriter(target, schema, compression="snappy", use_dictionary=False) as writer:
         for batch in _open(source, dialect, refuse, parallel):
-            numbers = _free_numbers(number, len(batch), {row[0] for row in malformed})
+            numbers = _free_numbers(number, len(batch), {row[0] for row in copied.malformed})
             number = int(numbers[-1]) + 1 if len(numbers) else number
-            rows = pa.record_batch([pa.array(numbers), *batch.columns], schema=schema)
-            rows = rows.filter(_has_text(batch))
+            rows = pa.record_batch([pa.array(numbers), *batch.columns], schema=schema).filter(has_text(batch.columns))
             writer.write_batch(rows)
-            count += len(rows)
-    return count, malformed
+            copied.row_count += len(rows)
+            copied.plain = [known and is_plain(rows[name]) for known, name in zip(copied.plain, names, strict=True)]
+    return copied
 
 
 def _free_numbers(first: int, count: int, taken: set[int]) -> np.ndarray:
     """Return the next `count` record numbers from `first` that no malformed record has."""
     numbers = np.arange(first, first + count + len(taken), dtype=np.int64)
     return numbers[~np.isin(numbers, list(taken))][:count] if taken else numbers[:count]
-
-
-def _has_text(batch: pa.RecordBatch) -> pa.Array:
-    """Tell for each record whether any cell holds something; blank lines do not."""
-    filled = pc.not_equal(batch.column(0), "")
-    for column in batch.columns[1:]:
-        if pc.all(filled).as_py():
-            break
-        filled = pc.or_(filled, pc.not_equal(column, ""))
-    return filled
 
 
 def _open(source: Path, dialect: Dialect, refuse: Any, parallel: bool) -> Iterator[pa.RecordBatch]:

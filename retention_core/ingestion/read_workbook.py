@@ -10,9 +10,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.cells import has_text, is_plain
 from retention_core.ingestion.csv_dialect import find_header, unique_names
 
 SHEET_LIMIT = 60
+ROW_GROUP = 100_000  # rows that one thread reads at a time
 ENTRY_LIMIT = 10_000
 UNPACKED_BYTES = 4 << 30
 PACKING_RATIO = 300
@@ -80,20 +82,12 @@ def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path) -> dict[str, A
     numbers = pa.array(range(header_row + 2, max(sheet.num_rows, header_row + 1) + 1), pa.int64())
     body = pa.table([numbers, *(column.slice(header_row + 1) for column in columns)],
                     names=["row_number", *(f"c{index}" for index in range(len(columns)))])  # fmt: skip
-    body = body.filter(_has_text(body)) if columns else body
-    pq.write_table(body, path, compression="snappy", use_dictionary=False)
+    body = body.filter(has_text(body.columns[1:])) if columns else body
+    pq.write_table(body, path, compression="snappy", use_dictionary=False, row_group_size=ROW_GROUP)
     return {
         "sheet": name, "path": str(path), "header": header, "row_count": len(body), "malformed": [],
-        "reading": "a sheet of a workbook",
+        "reading": "a sheet of a workbook", "plain": [is_plain(column) for column in body.columns[1:]],
     }  # fmt: skip
-
-
-def _has_text(table: pa.Table) -> pa.Array:
-    """Tell for each row whether any cell holds something."""
-    filled = pc.not_equal(table.column(1), "")
-    for column in table.columns[2:]:
-        filled = pc.or_(filled, pc.not_equal(column, ""))
-    return filled
 
 
 def _first(error: Exception) -> str:

@@ -13,17 +13,18 @@ SAMPLE_VALUES = 5000
 class Reading:
     """One way to read a column.
 
-    name: how it is remembered (`day_first`). words: how it is shown. sql: an expression over `{text}`, the cell as
-    text in Latin digits or NULL where it is missing, that is NULL where the text cannot be read this way.
+    name: how it is remembered (`day_first`). words: how it is shown. sql: an expression over `{text}`, the cell in
+    Latin digits, or `{cell}`, the cell as it stands; both NULL where it is missing. The expression is NULL where the
+    text cannot be read this way.
     """
 
     name: str
     words: str
     sql: str
 
-    def expression(self, column: str) -> str:
-        """Return the SQL that reads the staged column `column` (c0, c1, …)."""
-        return self.sql.replace("{text}", f"latin_digits(present({column}))")
+    def expression(self, staged: StagedTable, header: str) -> str:
+        """Return the SQL that reads the column of a staged table under `header`."""
+        return self.sql.replace("{text}", staged.text(header)).replace("{cell}", staged.cell(header))
 
 
 @dataclass(frozen=True)
@@ -48,32 +49,31 @@ class StagedColumn:
     staged: StagedTable
     header: str
 
-    @property
-    def name(self) -> str:
-        """The name of the column in the staged file: c0, c1, …"""
-        return self.staged.column(self.header)
+    def read_as(self, reading: Reading) -> str:
+        """Return the SQL that reads this column in one way."""
+        return reading.expression(self.staged, self.header)
 
     def sample(self) -> list[str]:
         """Return up to 5,000 values, evenly spread over the file, as text in Latin digits."""
         step = max(1, self.staged.row_count // SAMPLE_VALUES)
         rows = self.engine.query(
-            f"SELECT DISTINCT latin_digits(present({self.name})) AS value FROM read_parquet($path) "  # noqa: S608
-            f"WHERE row_number % {step} = 0 AND present({self.name}) IS NOT NULL ORDER BY value LIMIT {SAMPLE_VALUES}",
+            f"SELECT DISTINCT {self.staged.text(self.header)} AS value FROM read_parquet($path) "
+            f"WHERE row_number % {step} = 0 AND value IS NOT NULL ORDER BY value LIMIT {SAMPLE_VALUES}",
             {"path": str(self.staged.path)},
         )
         return list(rows["value"])
 
     def count(self, expressions: Sequence[str]) -> list[int]:
         """Return, over all rows, how many values are present, then how many each SQL expression can read."""
-        counts = ", ".join(f"count({each})" for each in (f"present({self.name})", *expressions))
-        rows = self.engine.query(f"SELECT {counts} FROM read_parquet($path)", {"path": str(self.staged.path)})  # noqa: S608
+        counts = ", ".join(f"count({each})" for each in (self.staged.cell(self.header), *expressions))
+        rows = self.engine.query(f"SELECT {counts} FROM read_parquet($path)", {"path": str(self.staged.path)})
         return [int(value) for value in rows.iloc[0]]
 
     def compare(self, first: Reading, second: Reading) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
         """Return up to five values that two readings take differently, and from where to where each one goes."""
-        one, two = first.expression(self.name), second.expression(self.name)
+        one, two = self.read_as(first), self.read_as(second)
         rows = self.engine.query(
-            f"SELECT DISTINCT present({self.name}) AS raw, ({one})::VARCHAR AS one, ({two})::VARCHAR AS two "  # noqa: S608
+            f"SELECT DISTINCT {self.staged.cell(self.header)} AS raw, ({one})::VARCHAR AS one, ({two})::VARCHAR AS two "  # noqa: S608
             f"FROM read_parquet($path) WHERE ({one}) IS DISTINCT FROM ({two}) ORDER BY raw LIMIT 5",
             {"path": str(self.staged.path)},
         )

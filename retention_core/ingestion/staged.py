@@ -20,7 +20,8 @@ class StagedTable:
     file_name: as the person knows it. sheet: name of the sheet, empty for text files. sha256: of the file's bytes.
     path: Parquet with the columns `row_number` (place in the file, the header counted) and c0, c1, … (text).
     header: one name per column, made unique. row_count: rows in the Parquet file. malformed: records kept out of it.
-    reading: how the text was cut, in words.
+    plain: for each column, whether every cell holds ASCII text without spaces around it. reading: how the text was
+    cut, in words.
     """
 
     file_name: str
@@ -30,6 +31,7 @@ class StagedTable:
     header: tuple[str, ...]
     row_count: int
     malformed: tuple[MalformedRow, ...]
+    plain: tuple[bool, ...]
     reading: str
 
     @property
@@ -45,3 +47,15 @@ class StagedTable:
     def column(self, header: str) -> str:
         """Return the Parquet column that holds the values under `header`."""
         return f"c{self.header.index(header)}"
+
+    def is_plain(self, header: str) -> bool:
+        """Tell whether the column under `header` needs no cleaning."""
+        return self.plain[self.header.index(header)]
+
+    def cell(self, header: str) -> str:
+        """Return the SQL of a cell: its text without spaces around it, NULL where it stands for no value."""
+        return self.column(header) if self.is_plain(header) else f"present({self.column(header)})"
+
+    def text(self, header: str) -> str:
+        """Return the SQL of a cell with its digits in Latin ones."""
+        return self.column(header) if self.is_plain(header) else f"latin_digits({self.cell(header)})"

@@ -1,6 +1,10 @@
-"""The SQL that turns staged text into typed rows, and typed rows into rows of a canonical table."""
+"""The SQL that turns staged text into typed records, finds those that cannot be kept, and makes rows of the others.
+
+Every statement binds `$path` (the staged file) and `$upload_id`; names of columns are our own.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from retention_core.engines.duckdb_tables import stored_columns
 from retention_core.ingestion.understand import Understanding
@@ -14,110 +18,137 @@ _NOT_READABLE = {
     "score": "is not a number",
     "truth": "is neither yes nor no",
 }
+# A purchase is undone by a negative sum, or, without any sum, by a negative quantity.
+_REFUND = "coalesce({amount} < 0 OR (coalesce({amount}, 0) = 0 AND {quantity} < 0), FALSE)"
+_NOT_REJECTED = "row_number NOT IN (SELECT row_number FROM rejected_rows WHERE upload_id = $upload_id)"
 
 
-def typed_sql(understood: Understanding, only: Sequence[str] = (), extra: str = "") -> str:
-    """Return a query of one row per record of the file: row_number and its columns, typed; `$path` is bound later.
+@dataclass(frozen=True)
+class Problem:
+    """What keeps a record out: a condition over typed records (`has_x`: the cell holds something), where and why."""
 
-    only: canonical columns wanted (default: all). extra: one more SQL column.
+    condition: str
+    staged_column: str
+    header: str
+    reason: str
+
+
+def typed_sql(understood: Understanding, only: Sequence[str] = (), *, with_presence: bool = False) -> str:
+    """Return a query of one row per record: row_number and its canonical columns, typed (only those named, if any).
+
+    with_presence: add, for each column x, `has_x`: whether its cell holds anything.
     """
-    columns = [
-        f"{reading.expression(_staged_name(understood, name))} AS {name}"
-        for name, reading in understood.readings.items()
-        if not only or name in only
+    staged, headers = understood.staged, understood.match.headers
+    names = [name for name in understood.readings if not only or name in only]
+    columns = [f"{understood.readings[name].expression(staged, headers[name])} AS {name}" for name in names]
+    if with_presence:
+        columns += [f"{staged.cell(headers[name])} IS NOT NULL AS has_{name}" for name in names]
+    return f"SELECT {', '.join(['row_number', *columns])} FROM read_parquet($path)"
+
+
+def problems(understood: Understanding) -> list[Problem]:
+    """Return everything that can keep a record out: a required value missing, or a value that cannot be read."""
+    return [
+        Problem(condition, _place(understood, name), understood.match.headers[name], reason)
+        for name in understood.readings
+        for condition, reason in _conditions(understood.match.table.column(name))
     ]
-    listed = ", ".join(["row_number", *columns, *([extra] if extra else [])])
-    raw = "" if only or not extra else ", *"
-    return f"SELECT {listed}{raw and ', ' + _raw_columns(understood)} FROM read_parquet($path)"  # noqa: S608
 
 
-def problem_sql(understood: Understanding) -> tuple[str, dict[str, object]]:
-    """Return an expression over typed rows: what keeps a record out (column, value, reason), or NULL; and its values."""
-    cases, values = list[str](), dict[str, object]()
-    for name in understood.readings:
-        column, raw = understood.match.table.column(name), f"raw_{name}"
-        for condition, reason in _problems(column, raw):
-            values[f"reason_{len(cases)}"] = reason
-            values[f"header_{name}"] = understood.match.headers[name]
-            cases.append(
-                f"WHEN {condition} THEN {{'column_name': $header_{name}, 'value': {raw}, "
-                f"'reason': $reason_{len(cases)}}}"
-            )
-    return f"CASE {' '.join(cases)} ELSE NULL END", values
+def rejected_sql(understood: Understanding) -> tuple[str, dict[str, object]]:
+    """Return a query of the rejected records as rows of `rejected_rows`, and the values it binds.
+
+    The records are found first and fetched with all their cells afterwards, which keeps the wide rows out of the
+    first pass.
+    """
+    found = problems(understood)
+    cases = " ".join(f"WHEN {each.condition} THEN {number}" for number, each in enumerate(found, start=1))
+    values = " ".join(f"WHEN {number} THEN {each.staged_column}" for number, each in enumerate(found, start=1))
+    cells = ", ".join(f"c{index}" for index in range(len(understood.staged.header)))
+    sql = f"""
+        WITH judged AS (SELECT row_number, CASE {cases} END AS problem FROM ({typed_sql(understood, with_presence=True)})),
+        found AS (SELECT row_number, problem FROM judged WHERE problem IS NOT NULL)
+        SELECT $upload_id, found.row_number, $headers[found.problem], CASE found.problem {values} END,
+               $reasons[found.problem], [{cells}]
+        FROM read_parquet($path) AS records JOIN found ON found.row_number = records.row_number"""
+    return sql, {"headers": [each.header for each in found], "reasons": [each.reason for each in found]}
 
 
-def stored_rows_sql(understood: Understanding, upload_id: int, has_repeats: bool) -> tuple[str, dict[str, object]]:
-    """Return the statement that inserts the kept records into the stored table, and the values it binds."""
+def stored_rows_sql(understood: Understanding, *, has_repeats: bool) -> str:
+    """Return the statement that makes rows of the canonical table of the kept records."""
     table = understood.match.table
-    names = [name for name, _ in stored_columns(table)]
-    kept = (
-        f"SELECT typed.*, {_key('customer', understood)} AS customer_key, {_key('other_id', understood)} AS other_key, "
-        f"{_moment(understood)} AS moment FROM ({typed_sql(understood)}) AS typed "
-        f"{_join('customer', understood)} {_join('other_id', understood)} "
-        "WHERE row_number NOT IN (SELECT row_number FROM rejected_rows WHERE upload_id = $upload_id)"
-    )
-    merge = {"add_up": _added_up, "keep_last": _last_kept, "keep_all": _each_kept}
-    rows = merge[table.repeats](understood, kept) if has_repeats else _each_kept(understood, kept)
-    values = {"upload_id": upload_id, "path": str(understood.staged.path)}
-    return f"INSERT INTO stored_{table.name} SELECT {', '.join(names)} FROM ({rows})", values  # noqa: S608
+    make = {"add_up": _added_up, "keep_last": _last_kept, "keep_all": _each_kept}
+    rows = make[table.repeats](understood) if has_repeats else _each_kept(understood)
+    return f"INSERT INTO stored_{table.name} BY NAME {rows}"
 
 
-def _each_kept(understood: Understanding, kept: str) -> str:
+def _kept(understood: Understanding) -> str:
+    """Every kept record with the keys of its customer, its moment, and its amount."""
+    keys, joins = [], []
+    for column, key in (("customer", "customer_key"), ("other_id", "other_key")):
+        if column in understood.readings:
+            keys.append(f"{column}_ids.customer_key AS {key}")
+            joins.append(f"LEFT JOIN customer_ids AS {column}_ids ON {column}_ids.customer = typed.{column}")
+    derived = [f"{_moment(understood)} AS moment"]
+    if derives_amount(understood):
+        derived.append("(quantity::DOUBLE * unit_price::DOUBLE)::DECIMAL(18,4) AS amount")
+    listed = ", ".join(["typed.*", *keys, *derived])
+    return f"SELECT {listed} FROM ({typed_sql(understood)}) AS typed {' '.join(joins)} WHERE {_NOT_REJECTED}"
+
+
+def _each_kept(understood: Understanding) -> str:
     """Every record is a row."""
-    columns = ", ".join(_columns(understood, lambda name, value: f"{value} AS {name}"))
-    return f"SELECT {columns} FROM (SELECT *, 1 AS line_count FROM ({kept}))"  # noqa: S608
+    columns = [f"{sql} AS {name}" for name, sql in _values(understood).items()]
+    return f"SELECT {', '.join(columns)} FROM ({_kept(understood)})"
 
 
-def _last_kept(understood: Understanding, kept: str) -> str:
+def _last_kept(understood: Understanding) -> str:
     """Records with one key are updates of one row: the last one counts, by its number or its place in the file."""
     key = understood.match.table.key
     order = "revision DESC NULLS LAST, row_number DESC" if "revision" in understood.readings else "row_number DESC"
     one_row = f"PARTITION BY coalesce({key}, 'row ' || row_number)"
-    columns = ", ".join(_columns(understood, lambda name, value: f"{value} AS {name}"))
+    columns = [f"{sql} AS {name}" for name, sql in (_values(understood) | {"line_count": "lines"}).items()]
     return (
-        f"SELECT {columns} FROM (SELECT *, count(*) OVER ({one_row}) AS line_count FROM ({kept}) "  # noqa: S608
+        f"SELECT {', '.join(columns)} FROM (SELECT *, count(*) OVER ({one_row}) AS lines FROM ({_kept(understood)}) "
         f"QUALIFY row_number() OVER ({one_row} ORDER BY {order}) = 1)"
     )
 
 
-def _added_up(understood: Understanding, kept: str) -> str:
+def _added_up(understood: Understanding) -> str:
     """Records with one key and customer are lines of one row: sums are added, the rest comes from the first line."""
-    lines = f"SELECT {', '.join(_columns(understood, lambda name, value: f'{value} AS {name}', refund=False))} "
-    lines += f"FROM (SELECT *, 1 AS line_count FROM ({kept}))"  # noqa: S608
-    merged = {"row_number": "min(row_number)", "line_count": "count(*)", "moment": "min(moment)"}
-    merged |= {name: f"sum({name})" for name in ("amount", "quantity")}
-    grouped = ("customer_key", understood.match.table.key)
-    names = [name for name, _ in stored_columns(understood.match.table) if name != "is_refund"]
-    columns = ", ".join(
-        name
-        if name in grouped
-        else "min(day) AS day"
-        if name == "day"
-        else f"{merged.get(name, f'arg_min({name}, row_number)')} AS {name}"
-        for name in names
-    )
-    one_row = f"customer_key, {grouped[1]}, CASE WHEN {grouped[1]} IS NULL THEN row_number END"
-    return f"SELECT *, {_REFUND} AS is_refund FROM (SELECT {columns} FROM ({lines}) GROUP BY {one_row})"  # noqa: S608
+    key = understood.match.table.key
+    values = _values(understood)
+    merged = {"upload_id": "$upload_id::INTEGER", "row_number": "min(row_number)", "line_count": "count(*)"}
+    merged |= {"customer_key": "customer_key", "day": "min(moment)::DATE", key: key}
+    merged |= {understood.match.table.moment: "min(moment)", "amount": "sum(amount)", "quantity": "sum(quantity)"}
+    merged["is_refund"] = _REFUND.format(amount="sum(amount)" if "amount" in values else "NULL::INTEGER",
+                                         quantity="sum(quantity)" if "quantity" in values else "NULL::INTEGER")  # fmt: skip
+    columns = [f"{merged.get(name, f'arg_min({name}, row_number)')} AS {name}" for name in values]
+    one_row = f"customer_key, {key}, CASE WHEN {key} IS NULL THEN row_number END"
+    return f"SELECT {', '.join(columns)} FROM ({_kept(understood)}) GROUP BY {one_row}"
 
 
-_REFUND = "coalesce(amount < 0 OR (coalesce(amount, 0) = 0 AND quantity < 0), FALSE)"
+def _values(understood: Understanding) -> dict[str, str]:
+    """Return the SQL of every stored column that this file fills, over its kept records."""
+    table, readings = understood.match.table, understood.readings
+    values = {"upload_id": "$upload_id::INTEGER", "row_number": "row_number", "line_count": "1"}
+    values |= {"customer_key": "customer_key"} if "customer" in readings else {}
+    values |= {"other_key": "other_key"} if "other_id" in readings else {}
+    values |= {"amount": "amount"} if derives_amount(understood) else {}
+    stored = {name for name, _ in stored_columns(table)}
+    values |= {name: name for name in readings if name in stored}
+    values |= {"day": "moment::DATE", table.moment: "moment"} if table.moment in readings else {}
+    if table.name == "orders":
+        values["is_refund"] = _REFUND.format(
+            amount="amount" if "amount" in values else "NULL::INTEGER",
+            quantity="quantity" if "quantity" in values else "NULL::INTEGER",
+        )
+    return values
 
 
-def _columns(understood: Understanding, write, refund: bool = True) -> list[str]:  # type: ignore[no-untyped-def]
-    """Return the SQL of every stored column in order, NULL where the file has none."""
-    table = understood.match.table
-    values = {name: name for name in understood.readings}
-    values |= {"upload_id": "$upload_id::INTEGER", "row_number": "row_number", "line_count": "line_count"}
-    values |= {"customer_key": "customer_key", "other_key": "other_key", "day": "moment::DATE", table.moment: "moment"}
-    if {"quantity", "unit_price"} <= set(understood.readings):
-        values.setdefault("amount", "(quantity::DOUBLE * unit_price::DOUBLE)::DECIMAL(18,4)")
-    amount, quantity = values.get("amount", "NULL::DECIMAL"), values.get("quantity", "NULL::DECIMAL")
-    values["is_refund"] = _REFUND.replace("amount", amount).replace("quantity", quantity) if refund else "NULL"
-    return [
-        write(name, values.get(name, f"NULL::{kind}"))
-        for name, kind in stored_columns(table)
-        if refund or name != "is_refund"
-    ]
+def derives_amount(understood: Understanding) -> bool:
+    """Tell whether the amount is computed as quantity times unit price, since the file has no column for it."""
+    return "amount" not in understood.readings and {"quantity", "unit_price"} <= set(understood.readings)
 
 
 def _moment(understood: Understanding) -> str:
@@ -130,30 +161,15 @@ def _moment(understood: Understanding) -> str:
     return moment
 
 
-def _key(column: str, understood: Understanding) -> str:
-    return f"{column}_ids.customer_key" if column in understood.readings else "NULL::INTEGER"
-
-
-def _join(column: str, understood: Understanding) -> str:
-    if column not in understood.readings:
-        return ""
-    return f"LEFT JOIN customer_ids AS {column}_ids ON {column}_ids.customer = typed.{column}"
-
-
-def _staged_name(understood: Understanding, name: str) -> str:
+def _place(understood: Understanding, name: str) -> str:
     return understood.staged.column(understood.match.headers[name])
 
 
-def _raw_columns(understood: Understanding) -> str:
-    """Return the columns as they stand in the file, named raw_ and the canonical column."""
-    return ", ".join(f"present({_staged_name(understood, name)}) AS raw_{name}" for name in understood.readings)
-
-
-def _problems(column: Column, raw: str) -> list[tuple[str, str]]:
-    """Return the conditions under which a record is kept out because of one column, each with its reason."""
-    problems = []
+def _conditions(column: Column) -> list[tuple[str, str]]:
+    """Return the conditions under which one column keeps a record out, each with its reason."""
+    found = []
     if column.is_required:
-        problems.append((f"{raw} IS NULL", f"no {column.label.lower()}"))
+        found.append((f"NOT has_{column.name}", f"no {column.label.lower()}"))
     if column.kind in _NOT_READABLE:
-        problems.append((f"{raw} IS NOT NULL AND {column.name} IS NULL", _NOT_READABLE[column.kind]))
-    return problems
+        found.append((f"has_{column.name} AND {column.name} IS NULL", _NOT_READABLE[column.kind]))
+    return found
