@@ -1,11 +1,13 @@
 """What can be said of cells as they stand, before anything is read into them."""
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_core.ingestion.content import MISSING
 
 _LONGEST_MISSING = max(map(len, MISSING))
+_SPACE, _LAST_ASCII = 32, 127
 
 
 def has_text(columns: list[pa.Array]) -> pa.Array:
@@ -22,15 +24,20 @@ def is_plain(column: pa.Array) -> bool:
     """Tell whether every cell holds a value in ASCII without spaces around it, so that nothing need be cleaned.
 
     Most columns of most files are so; saying it once here saves three functions on every later pass over the cells.
+    It looks at the bytes themselves: of each cell the first and the last, and of all the largest.
     """
+    if isinstance(column, pa.ChunkedArray):
+        return all(is_plain(chunk) for chunk in column.chunks)
     if not len(column):
         return True
-    shortest = pc.min(pc.binary_length(column)).as_py()
-    if shortest == 0 or not pc.all(pc.string_is_ascii(column)).as_py():
+    _, offsets, data = column.buffers()
+    ends = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    lengths = np.diff(ends)
+    if data is None or lengths.min() == 0:
         return False
-    for blank in (" ", "\t", "\n", "\r"):
-        if pc.any(pc.or_(pc.starts_with(column, blank), pc.ends_with(column, blank))).as_py():
-            return False
-    if shortest > _LONGEST_MISSING:
+    text = np.frombuffer(data, np.uint8)
+    if text[ends[0] : ends[-1]].max() > _LAST_ASCII or text[ends[:-1]].min() <= _SPACE or text[ends[1:] - 1].min() <= _SPACE:
+        return False
+    if lengths.min() > _LONGEST_MISSING:
         return True
     return not pc.any(pc.is_in(pc.ascii_lower(column), pa.array(sorted(MISSING)))).as_py()

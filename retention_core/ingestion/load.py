@@ -8,7 +8,7 @@ import duckdb
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
-from retention_core.ingestion.typed_rows import derives_amount, rejected_sql, stored_rows_sql, typed_sql
+from retention_core.ingestion.typed_rows import derives_amount, problems, rejected_sql, stored_rows_sql, typed_sql
 from retention_core.ingestion.understand import Understanding
 from retention_core.tables import TABLES
 
@@ -85,6 +85,8 @@ def _reject(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload
     rows = [(upload_id, row.row_number, row.text, row.reason) for row in staged.malformed]
     if rows:
         cursor.executemany("INSERT INTO rejected_rows VALUES (?, ?, NULL, ?, ?, NULL)", rows)
+    if not problems(understood):
+        return
     sql, values = rejected_sql(understood)
     cursor.execute(f"INSERT INTO rejected_rows {sql}", values | {"upload_id": upload_id, "path": str(staged.path)})
 
@@ -105,14 +107,14 @@ def _number_customers(cursor: duckdb.DuckDBPyConnection, understood: Understandi
 
 
 def _has_repeats(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> bool:
-    """Tell whether several records share a key that makes them one row."""
+    """Tell whether several records share a key that makes them one row (or, hardly ever, only its hash)."""
     table = understood.match.table
     if table.repeats == "keep_all" or table.key not in understood.readings:
         return False
     return bool(
         _one(
             cursor,
-            f"SELECT count({table.key}) > count(DISTINCT {table.key}) "  # noqa: S608
+            f"SELECT count({table.key}) > count(DISTINCT hash({table.key})) "  # noqa: S608
             f"FROM ({typed_sql(understood, only=(table.key,))})",
             {"path": str(understood.staged.path)},
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
@@ -54,7 +55,8 @@ def read_dates(column: StagedColumn) -> Reading | Question | None:
     best_count, best = ranked[0]
     if best_count < _LEAST_SHARE * present:
         return None
-    rivals = [reading for count, reading in ranked[1:] if count == best_count]
+    best = replace(best, reads_all=best_count == present)
+    rivals = [replace(reading, reads_all=best.reads_all) for count, reading in ranked[1:] if count == best_count]
     if not rivals:
         return best
     examples, evidence = column.compare(best, rivals[0])

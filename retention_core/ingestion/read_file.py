@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,10 @@ def read_file(
     if not source.stat().st_size:
         raise FileUnreadable("The file is empty.", f"{name} holds no bytes.", "Export it again and upload that.")
     target = staging / uuid.uuid4().hex
-    answer = _run_child(source, target, name, limits or ReadingLimits())
-    digest = _sha256(source)
-    tables = [_staged(table, name, digest) for table in answer["tables"]]
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_sha256, source)
+        answer = _run_child(source, target, name, limits or ReadingLimits())
+    tables = [_staged(table, name, digest.result()) for table in answer["tables"]]
     tables = [table for table in tables if table.rows_read]
     if not tables:
         raise FileUnreadable(

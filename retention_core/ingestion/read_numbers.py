@@ -1,6 +1,7 @@
 """How the numbers of a column are written, decided once from all its values."""
 
 import re
+from dataclasses import replace
 
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
 
@@ -26,7 +27,7 @@ def read_numbers(column: StagedColumn) -> Reading | Question | None:
     whole, plain = f"try_cast({text} AS BIGINT)", column.read_as(PLAIN)
     present, as_whole, as_plain = column.count([whole, plain])
     if as_plain == present and (as_whole == present or any(re.search(_SURE_POINT, value) for value in column.sample())):
-        return PLAIN  # most columns; the shapes of all values, which cost more, need not be looked at
+        return replace(PLAIN, reads_all=True)  # most columns; the shapes of all values, which cost more, need not be looked at
     bare = _BARE.replace("{text}", text)
     shapes = [f"CASE WHEN regexp_matches({bare}, '{shape}') THEN 1 END" for shape in (_SURE_POINT, _SURE_COMMA, _OPEN)]
     point, comma = (column.read_as(each) for each in (POINT, COMMA))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
@@ -65,11 +66,13 @@ def _copy(source: Path, target: Path, dialect: Dialect, parallel: bool) -> _Copi
     names = [f"c{index}" for index in range(len(dialect.header))]
     schema = pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in names)])
     number = dialect.header_row + 2
-    with pq.ParquetWriter(target, schema, compression="snappy", use_dictionary=False) as writer:
+    with pq.ParquetWriter(target, schema, compression="none", use_dictionary=False) as writer:
         for batch in _open(source, dialect, refuse, parallel):
             numbers = _free_numbers(number, len(batch), {row[0] for row in copied.malformed})
             number = int(numbers[-1]) + 1 if len(numbers) else number
-            rows = pa.record_batch([pa.array(numbers), *batch.columns], schema=schema).filter(has_text(batch.columns))
+            rows = pa.record_batch([pa.array(numbers), *batch.columns], schema=schema)
+            filled = has_text(batch.columns)
+            rows = rows if pc.all(filled).as_py() else rows.filter(filled)
             writer.write_batch(rows)
             copied.row_count += len(rows)
             copied.plain = [known and is_plain(rows[name]) for known, name in zip(copied.plain, names, strict=True)]

@@ -15,12 +15,13 @@ class Reading:
 
     name: how it is remembered (`day_first`). words: how it is shown. sql: an expression over `{text}`, the cell in
     Latin digits, or `{cell}`, the cell as it stands; both NULL where it is missing. The expression is NULL where the
-    text cannot be read this way.
+    text cannot be read this way. reads_all: known to read every value of the column it was decided for.
     """
 
     name: str
     words: str
     sql: str
+    reads_all: bool = False
 
     def expression(self, staged: StagedTable, header: str) -> str:
         """Return the SQL that reads the column of a staged table under `header`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retention_core.engines.duckdb_tables import stored_columns
+from retention_core.ingestion.readings import Reading
 from retention_core.ingestion.understand import Understanding
 from retention_core.tables import Column
 
@@ -47,11 +48,13 @@ def typed_sql(understood: Understanding, only: Sequence[str] = (), *, with_prese
 
 
 def problems(understood: Understanding) -> list[Problem]:
-    """Return everything that can keep a record out: a required value missing, or a value that cannot be read."""
+    """Return everything that may keep a record out: a required value missing, or a value that cannot be read."""
     return [
         Problem(condition, _place(understood, name), understood.match.headers[name], reason)
-        for name in understood.readings
-        for condition, reason in _conditions(understood.match.table.column(name))
+        for name, reading in understood.readings.items()
+        for condition, reason in _conditions(
+            understood.match.table.column(name), reading, understood.staged.is_plain(understood.match.headers[name])
+        )
     ]
 
 
@@ -93,7 +96,8 @@ def _kept(understood: Understanding) -> str:
     if derives_amount(understood):
         derived.append("(quantity::DOUBLE * unit_price::DOUBLE)::DECIMAL(18,4) AS amount")
     listed = ", ".join(["typed.*", *keys, *derived])
-    return f"SELECT {listed} FROM ({typed_sql(understood)}) AS typed {' '.join(joins)} WHERE {_NOT_REJECTED}"
+    kept = _NOT_REJECTED if problems(understood) else "TRUE"
+    return f"SELECT {listed} FROM ({typed_sql(understood)}) AS typed {' '.join(joins)} WHERE {kept}"
 
 
 def _each_kept(understood: Understanding) -> str:
@@ -165,11 +169,11 @@ def _place(understood: Understanding, name: str) -> str:
     return understood.staged.column(understood.match.headers[name])
 
 
-def _conditions(column: Column) -> list[tuple[str, str]]:
-    """Return the conditions under which one column keeps a record out, each with its reason."""
+def _conditions(column: Column, reading: Reading, is_plain: bool) -> list[tuple[str, str]]:
+    """Return the conditions under which one column keeps a record out, each with its reason; none that cannot occur."""
     found = []
-    if column.is_required:
+    if column.is_required and not is_plain:
         found.append((f"NOT has_{column.name}", f"no {column.label.lower()}"))
-    if column.kind in _NOT_READABLE:
+    if column.kind in _NOT_READABLE and not reading.reads_all:
         found.append((f"has_{column.name} AND {column.name} IS NULL", _NOT_READABLE[column.kind]))
     return found
