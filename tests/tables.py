@@ -48,7 +48,7 @@ def add_answers(engine: DuckDBEngine, answers: Sequence[Answer]) -> None:
 
 
 def _add(engine: DuckDBEngine, table: str, moment: str, frame: pd.DataFrame) -> None:
-    frame[moment] = pd.to_datetime(frame[moment])
+    frame[moment] = pd.to_datetime(frame[moment], format="ISO8601")
     frame = frame.assign(day=frame[moment].dt.date, upload_id=0, row_number=range(2, len(frame) + 2), line_count=1)
     others = [name for name in frame.columns if name != "customer"]
     with engine.transaction() as cursor:

@@ -1,4 +1,5 @@
--- Which complaints stand behind a figure? One row per complaint, open ones first, the longest wait first.
+-- Which complaints stand behind a figure?
+-- One row per complaint, open ones first, the longest wait first.
 WITH looked_at AS (
     SELECT complaints.customer_key, complaints.complaint_id, complaints.opened_at, complaints.first_response_at,
            complaints.resolved_at, complaints.opened_second,

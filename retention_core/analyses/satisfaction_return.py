@@ -99,17 +99,17 @@ def _landmarks(engine: Engine, question: ReturnQuestion, as_of: date) -> str:
     filters = question.filters
     orders_looked_at, order_values = filters.conditions("orders")
     answers_looked_at, answer_values = filters.conditions("satisfaction")
-    sql = statement(
-        "satisfaction_return",
-        orders_looked_at=orders_looked_at,
-        answers_looked_at=answers_looked_at,
-        on_scale="satisfaction.scale = $scale" if question.scale else "1 = 1",
-    )
+    places = {
+        "orders_looked_at": orders_looked_at,
+        "answers_looked_at": answers_looked_at,
+        "on_scale": "satisfaction.scale = $scale" if question.scale else "1 = 1",
+    }
     first, last = filters.first_day or date.min, min(filters.last_day or as_of, as_of)
     values = order_values | answer_values | {"scale": question.scale, "days": question.days}
     values |= {"first_day": first, "last_day": last, "as_of_number": as_of.toordinal()}
     values |= {"first_number": first.toordinal(), "last_number": last.toordinal()}
-    return engine.keep(sql, values)
+    values["typical_gap"] = int(engine.query(statement("typical_gap", **places), values).iloc[0, 0])
+    return engine.keep(statement("satisfaction_return", **places), values)
 
 
 def _scores(counted: pd.DataFrame, highest: int) -> pd.DataFrame:

@@ -1,5 +1,6 @@
--- Do those who say they are happy return? Customers by their first score and by whether they bought again.
--- One row per customer: his first answer, or, for one who never answered, the day on which he would typically have.
+-- Do those who say they are happy return?
+-- One row per customer: his first answer, or, for one who never answered, the day on which he would typically have
+-- ($typical_gap days after his first purchase), and whether he bought again within $days days of it.
 WITH answers AS (
     SELECT satisfaction.customer_key, satisfaction.score, satisfaction.day,
            row_number() OVER (PARTITION BY satisfaction.customer_key
@@ -22,28 +23,10 @@ first_answers AS (
     WHERE answers.answer_number = 1 AND answers.day BETWEEN $first_day AND $last_day
 ),
 
--- how many days after their last purchase people typically answer (the median, nearest rank)
-gaps AS (
-    SELECT first_answers.customer_key, min(first_answers.landmark - purchases.day_number) AS gap
-    FROM first_answers
-    JOIN purchases ON purchases.customer_key = first_answers.customer_key
-                  AND purchases.day_number <= first_answers.landmark
-    GROUP BY first_answers.customer_key
-),
-
-ranked_gaps AS (
-    SELECT gap, cume_dist() OVER (ORDER BY gap) AS share_up_to FROM gaps
-),
-
-typical AS (
-    SELECT coalesce(min(gap), 0) AS gap FROM ranked_gaps WHERE share_up_to >= 0.5
-),
-
 silent AS (
     SELECT purchases.customer_key, CAST(NULL AS DECIMAL(18, 4)) AS score,
-           min(purchases.day_number) + min(typical.gap) AS landmark
+           min(purchases.day_number) + $typical_gap AS landmark
     FROM purchases
-    CROSS JOIN typical
     WHERE purchases.customer_key NOT IN (SELECT customer_key FROM answers)
     GROUP BY purchases.customer_key
     HAVING min(purchases.day_number) BETWEEN $first_number AND $last_number

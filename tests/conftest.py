@@ -1,0 +1,36 @@
+"""What tests share: an engine that goes away, and the real files, where they are at hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def engine() -> Iterator[DuckDBEngine]:
+    """An empty temporary workspace."""
+    opened = DuckDBEngine()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real files; tests that need it are skipped where it is absent."""
+    folder = SHARED / "data"
+    if not folder.exists():
+        pytest.skip("the folder of real files (../shared/data) is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def acceptance_cases() -> Path:
+    """The folder of facts that peers assert; tests that need it are skipped where it is absent."""
+    folder = SHARED / "acceptance"
+    if not folder.exists():
+        pytest.skip("the folder of acceptance facts (../shared/acceptance) is not here")
+    return folder

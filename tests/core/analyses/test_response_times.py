@@ -1,0 +1,123 @@
+"""Waits on a handful of complaints, open ones included."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retention_core.analyses.complaints_behind import complaints_behind
+from retention_core.analyses.response_times import (
+    DAY,
+    ResponseQuestion,
+    available_waits,
+    response_times,
+    wait_quantile,
+)
+from retention_core.filters import Filters
+from retention_core.periods import Period
+from tests.tables import add_complaints, add_orders
+
+# Opened in January: resolved after 1 hour, 2 days, exactly 5 days, 8 days, and one still open on 31 January.
+JANUARY = [
+    ("ann", "2026-01-05 10:00", "2026-01-05 10:30", "2026-01-05 11:00"),
+    ("bob", "2026-01-06 10:00", None, "2026-01-08 10:00"),
+    ("cid", "2026-01-07 10:00", None, "2026-01-12 10:00"),
+    ("dan", "2026-01-08 10:00", None, "2026-01-16 10:00"),
+    (None, "2026-01-30 10:00", None, None),
+]
+CLOSING = [("eve", "2026-01-31 09:00", None, "2026-01-31 10:00")]  # the data is known up to the end of 31 January
+MONTHS = ResponseQuestion(period=Period("month"))
+
+
+def test_complaints_are_counted_by_how_long_they_waited(engine) -> None:
+    add_complaints(engine, JANUARY + CLOSING)
+    january = response_times(engine, MONTHS).periods.iloc[0]
+    assert january[["label", "complaints", "answered", "still_open"]].tolist() == ["Jan 2026", 6, 5, 1]
+    assert january[["within_1_day", "within_3_days", "within_5_days", "over_5_days"]].tolist() == [2, 3, 4, 1]
+    assert january[["open_under_5_days", "open_over_5_days"]].tolist() == [1, 0]
+
+
+def test_the_headline_takes_only_complaints_that_are_five_days_old(engine) -> None:
+    add_complaints(engine, JANUARY + CLOSING)
+    share = response_times(engine, MONTHS).within(5)
+    assert (share.count, share.total) == (3, 4)  # ann, bob, cid of ann, bob, cid, dan
+
+
+def test_an_open_complaint_waits_until_the_end_of_the_last_known_day(engine) -> None:
+    add_complaints(engine, JANUARY + CLOSING)
+    open_now = complaints_behind(engine, MONTHS, only_open=True)
+    assert list(open_now["wait_seconds"]) == [38 * 3600]  # 30 January 10:00 to 31 January 24:00
+    assert open_now["customer"].isna().all()
+
+
+def test_the_median_counts_what_is_still_open(engine) -> None:
+    add_complaints(engine, JANUARY + CLOSING)
+    times = response_times(engine, MONTHS)
+    # Known waits in days: 1/24 (twice), 2, 5, 8, and one open after 38 hours. Kaplan-Meier: 4 of 6 wait longer than an
+    # hour; of the 3 still followed after 38 hours one ends at day 2 (4/6 x 2/3 = 44 %): half are answered by then.
+    assert times.overall["median_seconds"] == 2 * DAY
+    assert times.overall["p90_seconds"] == 8 * DAY
+
+
+def test_too_few_answers_leave_a_quantile_unknown(engine) -> None:
+    add_complaints(engine, [("ann", "2026-01-01", None, "2026-01-02")] + [(f"c{n}", "2026-01-01", None, None) for n in range(3)])
+    overall = response_times(engine, MONTHS).overall
+    assert math.isnan(overall["median_seconds"])
+
+
+def test_an_answer_before_the_question_is_a_data_error_and_no_wait(engine) -> None:
+    add_complaints(engine, [("ann", "2026-01-05", None, "2026-01-04"), ("bob", "2026-01-05", None, "2026-01-06")])
+    times = response_times(engine, MONTHS)
+    assert times.data_errors == 1
+    assert times.overall["complaints"] == 1
+    assert times.overall["median_seconds"] == DAY
+
+
+def test_as_of_an_earlier_day_later_answers_have_not_come_yet(engine) -> None:
+    add_complaints(engine, JANUARY)
+    times = response_times(engine, ResponseQuestion(period=Period("month"), filters=Filters(as_of=date(2026, 1, 9))))
+    assert times.overall[["complaints", "answered", "still_open"]].tolist() == [4, 2, 2]
+
+
+def test_first_response_and_resolution_are_two_waits(engine) -> None:
+    add_complaints(engine, JANUARY)
+    assert available_waits(engine) == ["first_response", "resolution"]
+    first = response_times(engine, ResponseQuestion("first_response", Period("month"))).overall
+    assert first[["answered", "still_open"]].tolist() == [1, 4]
+
+
+def test_weeks_follow_the_day_of_opening(engine) -> None:
+    add_complaints(engine, JANUARY)
+    weeks = response_times(engine, ResponseQuestion()).periods
+    assert list(weeks["label"]) == ["5 Jan 2026", "26 Jan 2026"]
+    assert list(weeks["complaints"]) == [4, 1]
+
+
+def test_a_filter_on_a_segment_that_only_orders_have_leaves_complaints_alone(engine) -> None:
+    add_complaints(engine, JANUARY)
+    question = ResponseQuestion(period=Period("month"), filters=Filters(segments={"product": ("tea",)}))
+    assert response_times(engine, question).overall["complaints"] == 5
+
+
+def test_the_worth_of_a_customer_stands_beside_the_complaint(engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 30.0), ("ann", "2026-01-02", 12.5)])
+    add_complaints(engine, JANUARY)
+    listed = complaints_behind(engine, MONTHS).set_index("customer")
+    assert listed.loc["ann", "customer_value"] == 42.5
+    assert math.isnan(listed.loc["bob", "customer_value"])
+
+
+def test_without_complaints_there_is_nothing_and_no_error(engine) -> None:
+    assert response_times(engine, MONTHS).is_empty
+    assert complaints_behind(engine, MONTHS).empty
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=50), st.sampled_from([0.5, 0.9]))
+@settings(deadline=None, max_examples=40)
+def test_where_nothing_is_open_a_quantile_is_the_nearest_rank(waits: list[int], share: float) -> None:
+    nearest_rank = sorted(waits)[math.ceil(share * len(waits)) - 1]
+    found = wait_quantile(np.array(waits), np.ones(len(waits), int), np.ones(len(waits), int), share)
+    assert found == pytest.approx(nearest_rank)
