@@ -44,15 +44,12 @@ class TableMatch:
         return {match.column: match.header for match in self.matches}
 
 
-def match_table(sample: Mapping[str, Sequence[str]], table: str = "") -> TableMatch:
-    """Return the best match of a file to a canonical table, or to the table asked for.
+def match_table(sample: Mapping[str, Sequence[str]]) -> TableMatch:
+    """Return the best match of a file to a canonical table.
 
     sample: header -> some of its values, as text. Raises ColumnMissing where no table has its required columns.
     """
-    candidates = [match_columns(sample, TABLES[table])] if table else [
-        match_columns(sample, each) for each in TABLES.values()
-    ]  # fmt: skip
-    best = max(candidates, key=_strength)
+    best = max((match_columns(sample, each) for each in TABLES.values()), key=_strength)
     if best.missing:
         raise column_missing(best, tuple(sample))
     return best
@@ -102,11 +99,13 @@ def normal(header: str) -> str:
     return " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
 
 
-def _strength(found: TableMatch) -> tuple[float, float]:
-    """Rank a match: first by required columns present, then by how much of the file it explains."""
-    required = sum(column.is_required for column in found.table.columns)
-    explained = sum(match.confidence for match in found.matches)
-    return (-len(found.missing), explained) if required > 1 or not found.missing else (-2, explained)
+def _strength(found: TableMatch) -> float:
+    """Rank a match by how much of the file it explains, less one for each required column that is missing.
+
+    Orders without a date are thus still orders, to be told so, and not a list of customers. Rounded, so that of
+    tables that explain a file equally well the first one, orders before complaints, is taken.
+    """
+    return round(sum(match.confidence for match in found.matches) - len(found.missing), 1)
 
 
 def _confidence(table: Table, column: Column, header: str, values: Sequence[str]) -> float:

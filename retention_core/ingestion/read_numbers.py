@@ -24,7 +24,7 @@ _OPEN = r"^\D*\d{1,3}[.,]\d{3}\D*$"
 def read_numbers(column: StagedColumn) -> Reading | Question | None:
     """Return how the numbers of a column are read, a question where the mark in `1.234` is open, None if not numbers."""
     text = column.staged.text(column.header)
-    whole, plain = f"try_cast({text} AS BIGINT)", column.read_as(PLAIN)
+    whole, plain = f"CASE WHEN NOT contains({text}, '.') THEN {column.read_as(PLAIN)} END", column.read_as(PLAIN)
     present, as_whole, as_plain = column.count([whole, plain])
     if as_plain == present and (as_whole == present or any(re.search(_SURE_POINT, value) for value in column.sample())):
         return replace(PLAIN, reads_all=True)  # most columns; the shapes of all values, which cost more, need not be looked at

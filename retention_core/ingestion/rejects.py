@@ -1,5 +1,6 @@
 """The rows of an upload that were not loaded, as a table that can be mended and uploaded again."""
 
+import numpy as np
 import pandas as pd
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
@@ -16,7 +17,7 @@ def rejected_rows(engine: DuckDBEngine, upload_id: int) -> pd.DataFrame:
         {"id": upload_id},
     )
     blank = [""] * len(header)
-    cells = pd.DataFrame([blank if each is None else list(each) for each in rows["cells"]], columns=header)
+    cells = pd.DataFrame([list(each) if isinstance(each, np.ndarray) else blank for each in rows["cells"]], columns=header)
     told = rows[["row_number", "column_name", "value", "reason"]]
     return pd.concat([cells, told.set_axis(["row in file", "column", "value", "reason"], axis="columns")], axis="columns")
 

@@ -5,12 +5,18 @@ from dataclasses import dataclass, replace
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import ColumnMissing, QuestionOpen
-from retention_core.ingestion.match_columns import TableMatch, column_missing, match_table, with_choices
+from retention_core.ingestion.match_columns import (
+    TableMatch,
+    column_missing,
+    match_columns,
+    match_table,
+    with_choices,
+)
 from retention_core.ingestion.read_dates import read_dates
 from retention_core.ingestion.read_numbers import read_ids, read_numbers, read_texts, read_times, read_truths
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
 from retention_core.ingestion.staged import StagedTable
-from retention_core.tables import Kind
+from retention_core.tables import TABLES, Kind
 
 _READERS: dict[Kind, Callable[[StagedColumn], Reading | Question | None]] = {
     "id": read_ids,
@@ -65,9 +71,9 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
     Raises ColumnMissing where a required column is not found, or holds nothing that can be read as what it must be.
     """
     choices = choices or Choices()
-    match = match_table(sample_values(engine, staged), choices.table)
-    if choices.columns:
-        match = with_choices(match, choices.columns)
+    sample = sample_values(engine, staged)
+    match = match_columns(sample, TABLES[choices.table]) if choices.table else match_table(sample)
+    match = with_choices(match, choices.columns or {})
     if match.missing:
         raise column_missing(match, staged.header)
     found = {each.column: _read(engine, staged, match, each.column, each.header) for each in match.matches}

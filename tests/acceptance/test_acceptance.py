@@ -1,0 +1,130 @@
+"""What peers assert in their own tests, and figures that others published, through the doors in adapters.py."""
+
+import json
+
+import pytest
+
+from retention_core.errors import RetentionError
+from tests.acceptance.adapters import cohort_counts, retention_table, upload, waiting_time
+
+SUPPORTED = {
+    "R01_day_recurring", "R03_week_sunday", "R04b_week_start_discriminates", "R05_timezone_utc",
+    "R07_unbounded_window_cut", "R01_derived_first_purchase", "R02_derived_first_purchase",
+}  # fmt: skip
+DECEMBER_2010 = [885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445]
+DECEMBER_2010_WITH_REFUNDS = [948, 362, 317, 367, 341, 376, 360, 336, 336, 374, 354, 474, 260]
+JANUARY_2011_WITH_REFUNDS = [421, 101, 119, 102, 138, 126, 110, 108, 131, 146, 155, 63]
+
+
+def test_retention_tables_are_those_that_peers_assert(acceptance_cases) -> None:
+    told = {}
+    for case in json.loads((acceptance_cases / "retention_cases.json").read_text())["cases"]:
+        told[case["id"]] = retention_table(case)
+        for key in set(told[case["id"]]) & set(case["expected"]):
+            assert told[case["id"]][key] == case["expected"][key], (case["id"], key)
+    assert {name for name, answer in told.items() if answer} >= SUPPORTED
+
+
+def test_durations_are_those_that_peers_assert(acceptance_cases) -> None:
+    compared = 0
+    for case in json.loads((acceptance_cases / "response_time_cases.json").read_text())["cases"]:
+        answer = waiting_time(case)
+        for key in set(answer) & set(case["expected"]):
+            assert answer[key] == case["expected"][key], (case["id"], key)
+            compared += 1
+    assert compared
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "online_retail/online_retail.xlsx",
+        "online_retail/online_retail_latin1_us_dates.csv.zip",
+        "persian/online_retail_invoices_fa_jalali.csv",
+        "persian/online_retail_invoices_fa_jalali_persian_digits.xlsx",
+    ],
+)
+def test_online_retail_gives_the_published_cohorts_in_every_form(real_data, file) -> None:
+    table = cohort_counts(real_data / file)
+    assert table[0][:12] == DECEMBER_2010
+    assert table[1][:3] == [417, 92, 111]
+    assert sum(row[0] for row in table) == 4339
+
+
+def test_online_retail_gives_the_published_cohorts_with_refunds_counted(real_data) -> None:
+    table = cohort_counts(real_data / "persian/online_retail_invoices_fa_jalali.csv", refunds="count")
+    assert table[0] == DECEMBER_2010_WITH_REFUNDS
+    assert table[1] == JANUARY_2011_WITH_REFUNDS
+
+
+def test_jalali_months_hold_the_same_customers_in_other_cohorts(real_data) -> None:
+    table = cohort_counts(real_data / "persian/online_retail_invoices_fa_jalali.csv", calendar="jalali")
+    assert len(table) == 13  # Azar 1389 to Azar 1390
+    assert sum(row[0] for row in table) == 4339
+
+
+def test_lines_without_a_customer_are_reported_and_not_lost(real_data) -> None:
+    told = upload(real_data / "online_retail/online_retail_latin1_us_dates.csv.zip")
+    assert (told["rows_read"], told["rows_kept"], told["rows_rejected"]) == (541_909, 406_829, 135_080)
+    assert told["columns"]["ordered_at"] == "InvoiceDate"
+    assert told["questions"] == []
+
+
+def test_of_the_incidents_the_last_update_counts_and_the_unresolved_are_open(real_data, engine) -> None:
+    from datetime import datetime
+
+    from retention_core.analyses.response_times import ResponseQuestion, response_times
+    from retention_core.ingestion.upload import upload as load_file
+
+    report = load_file(engine, real_data / "incidents/incident_event_log.csv.zip", datetime(2026, 1, 1))
+    assert (report.rows_read, report.rows_kept, report.rows_stored) == (141_712, 141_712, 24_918)
+    overall = response_times(engine, ResponseQuestion()).overall
+    assert (overall["complaints"], overall["still_open"]) == (24_918, 1_556)
+
+
+def test_olist_customers_return_only_by_their_own_id(real_data, engine) -> None:
+    from datetime import datetime
+
+    from retention_core.analyses.return_within import return_within
+    from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+    from retention_core.filters import Filters
+    from retention_core.ingestion.upload import upload as load_file
+
+    at = datetime(2026, 1, 1)
+    load_file(engine, real_data / "olist/olist_orders_dataset.csv", at)
+    assert return_within(engine, Filters()).repeat_purchase.count == 0
+    load_file(engine, real_data / "olist/olist_customers_dataset.csv", at)
+    repeat = return_within(engine, Filters()).repeat_purchase
+    assert repeat.total == 8016
+    assert repeat.count == 73  # 0.91 % of 8,016
+    load_file(engine, real_data / "olist/olist_order_reviews_dataset.csv", at)
+    scores = satisfaction_return(engine, ReturnQuestion(days=90)).scores
+    assert list(scores["label"][:5]) == ["1", "2", "3", "4", "5"]
+
+
+def test_cdnow_repeat_buying_is_as_published(real_data, engine) -> None:
+    from datetime import datetime
+
+    from retention_core.ingestion.upload import upload as load_file
+
+    load_file(engine, real_data / "cdnow/CDNOW_master.txt", datetime(2026, 1, 1))
+    row = engine.query(
+        "SELECT count(*) AS orders, count(DISTINCT customer_key) AS customers, avg(amount) AS mean, "
+        "avg(quantity) AS units, sum(amount) / count(DISTINCT customer_key) AS spent FROM orders"
+    ).iloc[0]
+    assert (row["orders"], row["customers"]) == (69_659, 23_570)
+    assert (row["mean"], row["units"], row["spent"]) == pytest.approx((35.893648, 2.410040, 106.080426), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("messy/truncated.xlsx", "incomplete"),
+        ("messy/census_retail.xls", "No column"),
+        ("olist/olist_sellers_dataset.csv", "No column"),
+    ],
+)
+def test_files_that_hold_no_table_of_ours_are_refused_with_a_clear_word(real_data, file, told) -> None:
+    with pytest.raises(RetentionError, match=told) as refused:
+        upload(real_data / file)
+    assert refused.value.advice
