@@ -12,8 +12,12 @@ st.logo(wordmark(), size="large")
 page = st.navigation(
     {
         "": [st.Page("app_pages/overview/overview.py", title="Overview", default=True)],
-        "Customers": [st.Page("app_pages/customers/cohort_retention.py", title="Cohort retention", url_path="cohort-retention")],
-        "Complaints": [st.Page("app_pages/complaints/response_times.py", title="Response times", url_path="response-times")],
+        "Customers": [
+            st.Page("app_pages/customers/cohort_retention.py", title="Cohort retention", url_path="cohort-retention")
+        ],
+        "Complaints": [
+            st.Page("app_pages/complaints/response_times.py", title="Response times", url_path="response-times")
+        ],
         "Satisfaction": [
             st.Page("app_pages/satisfaction/came_back.py", title="Did they come back?", url_path="came-back"),
         ],

@@ -99,7 +99,11 @@ def with_duckdb(connection: duckdb.DuckDBPyConnection) -> Table:
 
 def with_chdb(session: chdb.session.Session) -> Table:
     """Ask ClickHouse in the process."""
-    sql = COHORT_SQL.replace("year(day)", "toYear(day)").replace("month(day)", "toMonth(day)").format(orders="bench.orders")
+    sql = (
+        COHORT_SQL.replace("year(day)", "toYear(day)")
+        .replace("month(day)", "toMonth(day)")
+        .format(orders="bench.orders")
+    )
     lines = str(session.query(sql, "CSV")).split()
     return {(int(a), int(b)): int(c) for a, b, c in (line.split(",") for line in lines)}
 
@@ -116,11 +120,19 @@ def compare(rows: int, customers: int, runs: int) -> None:
         read, understood = timed(1, lambda: understand_file(engine, csv))
         stored, _ = timed(1, lambda: load(engine, understood, datetime(2026, 1, 1)))
         print(f"\nLoading           seconds   ratio to bare\n  bare read_csv     {bare:7.2f}      1.00")
-        print(f"  ours              {read + stored:7.2f}   {(read + stored) / bare:7.2f}   (reading {read:.2f}, storing {stored:.2f})")
+        print(
+            f"  ours              {read + stored:7.2f}   {(read + stored) / bare:7.2f}"
+            f"   (reading {read:.2f}, storing {stored:.2f})"
+        )
         tools: dict[str, tuple[float, object]] = {}
         tools["ours, first time"] = timed(1, lambda: ours(engine))
         tools["ours"] = timed(runs, lambda: ours(engine))
-        floor, _ = timed(runs, lambda: engine.query("SELECT count(*) FROM (SELECT customer_key, min(day) AS day FROM stored_orders GROUP BY customer_key)"))
+        floor, _ = timed(
+            runs,
+            lambda: engine.query(
+                "SELECT count(*) FROM (SELECT customer_key, min(day) AS day FROM stored_orders GROUP BY customer_key)"
+            ),
+        )
         tools["DuckDB, text ids"] = timed(runs, lambda: with_duckdb(plain))
         parquet = Path(folder) / "orders.parquet"
         plain.execute(f"COPY (SELECT customer_id, day FROM orders) TO '{parquet}'")
@@ -162,7 +174,10 @@ def _print(tools: dict[str, tuple[float, object]], floor: float) -> None:
         print(f"  {name:<17} {seconds:8.3f}   {seconds / mine:13.2f}   {seconds / floor:18.2f}{same}")
     print(f"  {'floor':<17} {floor:8.3f}   {floor / mine:13.2f}   {1:18.2f}   (min(day) per customer)")
     best = min(tools[name][0] for name in ("pandas", "polars", "chdb"))
-    print(f"\nOurs is {best / mine:.1f} times as fast as the best of pandas, polars and chdb, and takes {mine / floor:.2f} times the floor.")
+    print(
+        f"\nOurs is {best / mine:.1f} times as fast as the best of pandas, polars and chdb, "
+        f"and takes {mine / floor:.2f} times the floor."
+    )
 
 
 if __name__ == "__main__":

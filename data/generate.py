@@ -17,8 +17,8 @@ import pandas as pd
 
 FOLDER = Path(__file__).parent / "sample"
 SEED = 20261017
-FIRST_DAY = datetime(2024, 10, 1)  # noqa: DTZ001  (the shop's local time, as in any till)
-END = datetime(2026, 10, 17, 20)  # noqa: DTZ001
+FIRST_DAY = datetime(2024, 10, 1)
+END = datetime(2026, 10, 17, 20)
 CUSTOMERS = 5200
 
 BRANCHES = {"North": 0.38, "Old Town": 0.34, "Harbour": 0.28}
@@ -94,10 +94,16 @@ class Shop:
         amount = round(quantity * PRODUCTS[product] * float(self.chance.uniform(0.9, 1.1)), 2)
         employee = EMPLOYEES[customer.branch][int(self.chance.integers(3))]
         order = {
-            "order_id": order_id, "customer_id": customer.code, "order_date": f"{at:%Y-%m-%d %H:%M}",
-            "amount": amount, "quantity": quantity, "product": product, "channel": customer.channel,
-            "branch": customer.branch, "employee": employee,
-        }  # fmt: skip
+            "order_id": order_id,
+            "customer_id": customer.code,
+            "order_date": f"{at:%Y-%m-%d %H:%M}",
+            "amount": amount,
+            "quantity": quantity,
+            "product": product,
+            "channel": customer.channel,
+            "branch": customer.branch,
+            "employee": employee,
+        }
         self.orders.append(order)
         back_at = self._opening_hours(at + timedelta(days=float(self.chance.uniform(2, 14))))
         if self.chance.random() < 0.025 and back_at < END:
@@ -114,14 +120,19 @@ class Shop:
         resolved = opened + timedelta(days=resolution_days)
         first = opened + timedelta(days=resolution_days * float(self.chance.beta(2, 4)))
         if opened < END:
-            self.complaints.append({
-                "complaint_id": f"B{1000 + len(self.complaints)}", "customer_id": customer.code,
-                "opened_at": f"{opened:%Y-%m-%d %H:%M}",
-                "first_response_at": f"{first:%Y-%m-%d %H:%M}" if first < END else "",
-                "resolved_at": f"{resolved:%Y-%m-%d %H:%M}" if resolved < END else "",
-                "reason": self._pick(REASONS), "branch": customer.branch, "channel": customer.channel,
-                "employee": EMPLOYEES[customer.branch][int(self.chance.integers(3))],
-            })  # fmt: skip
+            self.complaints.append(
+                {
+                    "complaint_id": f"B{1000 + len(self.complaints)}",
+                    "customer_id": customer.code,
+                    "opened_at": f"{opened:%Y-%m-%d %H:%M}",
+                    "first_response_at": f"{first:%Y-%m-%d %H:%M}" if first < END else "",
+                    "resolved_at": f"{resolved:%Y-%m-%d %H:%M}" if resolved < END else "",
+                    "reason": self._pick(REASONS),
+                    "branch": customer.branch,
+                    "channel": customer.channel,
+                    "employee": EMPLOYEES[customer.branch][int(self.chance.integers(3))],
+                }
+            )
         return CHANCE_AFTER_QUICK if resolved - opened <= SLOW_AFTER else CHANCE_AFTER_SLOW
 
     def _answer(self, customer: Customer, bought_at: datetime, order_id: str) -> None:
@@ -132,10 +143,16 @@ class Shop:
         odds = [0, 0, 0.03, 0.17, 0.8] if customer.is_passer_by else [0.06, 0.1, 0.21, 0.33, 0.3]
         score = int(self.chance.choice(5, p=odds)) + 1
         if at < END:
-            self.answers.append({
-                "answer_id": f"A{5000 + len(self.answers)}", "customer_id": customer.code, "order_id": order_id,
-                "answered_at": f"{at:%Y-%m-%d %H:%M}", "score": score, "branch": customer.branch,
-            })  # fmt: skip
+            self.answers.append(
+                {
+                    "answer_id": f"A{5000 + len(self.answers)}",
+                    "customer_id": customer.code,
+                    "order_id": order_id,
+                    "answered_at": f"{at:%Y-%m-%d %H:%M}",
+                    "score": score,
+                    "branch": customer.branch,
+                }
+            )
 
     def _opening_hours(self, at: datetime) -> datetime:
         """Move a moment into the opening hours of its day; Sundays are closed."""

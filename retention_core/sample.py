@@ -8,7 +8,7 @@ from retention_core.ingestion.upload import upload
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "sample"
 FILES = ("orders.csv", "complaints.csv", "satisfaction.csv")
-LAST_DAY = datetime(2026, 10, 17)  # noqa: DTZ001  (local time, as everywhere in the core)
+LAST_DAY = datetime(2026, 10, 17)
 
 
 def load_sample(engine: DuckDBEngine) -> None:

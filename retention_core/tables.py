@@ -88,7 +88,7 @@ COMPLAINTS = Table(
     repeats="keep_last",
     columns=(
         Column("customer", "id", "Customer"),
-        Column("opened_at", "moment", "Opened", is_required=True),
+        Column("opened_at", "moment", "Opening date", is_required=True),
         Column("complaint_id", "id", "Complaint number"),
         Column("revision", "number", "Number of the update", is_stored=False),
         Column("first_response_at", "moment", "First response"),
@@ -114,7 +114,7 @@ SATISFACTION = Table(
     repeats="keep_all",
     columns=(
         Column("customer", "id", "Customer"),
-        Column("answered_at", "moment", "Answered", is_required=True),
+        Column("answered_at", "moment", "Answer date", is_required=True),
         Column("score", "score", "Score", is_required=True),
         Column("answer_id", "id", "Answer number"),
         Column("order_id", "id", "Order number"),

@@ -47,7 +47,7 @@ SENTENCES = {
     "from_to": "{first} to {last}",
     "refunds_out": "refunds left out",
     "refunds_in": "refunds counted as visits",
-}  # fmt: skip
+}
 
 
 def say(name: str, **places: object) -> str:
@@ -63,6 +63,11 @@ def percent(rate: float, digits: int = 0) -> str:
 def whole(number: float) -> str:
     """Return a whole number with thousands apart: `12,345`; `–` where it is unknown."""
     return "–" if number is None or math.isnan(number) else f"{number:,.0f}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 row`, `3 rows`."""
+    return f"{whole(number)} {noun}" if number == 1 else f"{whole(number)} {noun}s"
 
 
 def share_in_words(share: Share) -> str:
@@ -95,6 +100,6 @@ def span(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def when(day: date) -> str:
-    """Return a day: `9 Dec 2011`."""
-    return day_label(day)
+def when(day: date | None) -> str:
+    """Return a day: `9 Dec 2011`; `–` where it is unknown."""
+    return day_label(day) if day else "–"

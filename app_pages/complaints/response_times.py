@@ -17,9 +17,12 @@ QUESTION = "How long do people wait, and who waits now?"
 workspace, filters = session.current(), st.session_state["_filters"]
 engine, colours = workspace.engine, palette()
 if not workspace.has("complaints"):
-    empty(QUESTION, "For every week: how long half of the complaints and nine in ten of them waited, what share was "
-                    "answered within 1, 3 and 5 days, and which complaints are open now, the oldest first.",
-          table="complaints")  # fmt: skip
+    empty(
+        QUESTION,
+        "For every week: how long half of the complaints and nine in ten of them waited, what share was "
+        "answered within 1, 3 and 5 days, and which complaints are open now, the oldest first.",
+        table="complaints",
+    )
 
 AWAITED = {"first_response": "First response", "resolution": "Resolution"}
 available = available_waits(engine)
@@ -32,9 +35,17 @@ spans_a_year = len(response_times(engine, ResponseQuestion(available[-1], Period
 usual_unit = "Month" if spans_a_year else "Week"
 sentence_place, figures_place = st.container(), st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    until = st.segmented_control("Wait until", [AWAITED[each] for each in available], default=AWAITED[available[-1]],
-                                 key="wait_until", bind="query-params", required=True)  # fmt: skip
-    unit = st.segmented_control("Opened by", ["Week", "Month"], default=usual_unit, key="opened_by", bind="query-params", required=True)
+    until = st.segmented_control(
+        "Wait until",
+        [AWAITED[each] for each in available],
+        default=AWAITED[available[-1]],
+        key="wait_until",
+        bind="query-params",
+        required=True,
+    )
+    unit = st.segmented_control(
+        "Opened by", ["Week", "Month"], default=usual_unit, key="opened_by", bind="query-params", required=True
+    )
 awaited = next(each for each in available if AWAITED[each] == until)
 question = ResponseQuestion(awaited, Period(unit.lower(), week_start=engine.week_start), filters)  # type: ignore[arg-type]
 times = response_times(engine, question)
@@ -50,25 +61,61 @@ with figures_place:
     one, two, three, four = st.columns(4)
     overall, settled = times.overall, times.periods[times.periods["state"] == "complete"]
     n = f"n = {whole(overall['complaints'])}, open ones included"
-    cards.figure(one, "Half wait at most", duration(overall["median_seconds"]), note=n, trend=list(settled["median_seconds"]),
-                 term="Median and 90th percentile of the wait")  # fmt: skip
-    cards.figure(two, "Nine in ten wait at most", duration(overall["p90_seconds"]), note=n, trend=list(settled["p90_seconds"]),
-                 term="Median and 90th percentile of the wait")  # fmt: skip
-    cards.share_figure(three, "Within 5 days", times.within(5), term="Answered within 1, 3, 5 days",
-                       trend=list(settled["within_5_days"] / settled["complaints"]))  # fmt: skip
-    cards.figure(four, "Still open", whole(overall["still_open"]), term="Still open",
-                 note=f"{whole(overall['open_over_5_days'])} over five days, on {when(times.as_of)}")  # fmt: skip
+    cards.figure(
+        one,
+        "Half wait at most",
+        duration(overall["median_seconds"]),
+        note=n,
+        trend=list(settled["median_seconds"]),
+        term="Median and 90th percentile of the wait",
+    )
+    cards.figure(
+        two,
+        "Nine in ten wait at most",
+        duration(overall["p90_seconds"]),
+        note=n,
+        trend=list(settled["p90_seconds"]),
+        term="Median and 90th percentile of the wait",
+    )
+    cards.share_figure(
+        three,
+        "Within 5 days",
+        times.within(5),
+        term="Answered within 1, 3, 5 days",
+        trend=list(settled["within_5_days"] / settled["complaints"]),
+    )
+    cards.figure(
+        four,
+        "Still open",
+        whole(overall["still_open"]),
+        term="Still open",
+        note=f"{whole(overall['open_over_5_days'])} over five days, on {when(times.as_of)}",
+    )
 
-chart(wait_lines(times, colours), key="wait_lines", alt=f"Median and 90th percentile of the wait by {unit.lower()} of opening")
-st.caption("Hollow points: complaints opened then are not all five days old yet. No point: too few are answered to know.")
+chart(
+    wait_lines(times, colours),
+    key="wait_lines",
+    alt=f"Median and 90th percentile of the wait by {unit.lower()} of opening",
+)
+st.caption(
+    "Hollow points: complaints opened then are not all five days old yet. No point: too few are answered to know."
+)
 open_now = complaints_behind(engine, question, only_open=True)
 left, right = st.columns([3, 2])
 with left:
     st.subheader("Answered within 1, 3, 5 days", anchor=False)
-    chart(share_bars(times, colours), key="share_bars", alt="Share of complaints answered within 1, 3 and 5 days, later, or open")
+    chart(
+        share_bars(times, colours),
+        key="share_bars",
+        alt="Share of complaints answered within 1, 3 and 5 days, later, or open",
+    )
 with right:
     st.subheader(f"Open on {when(times.as_of)}, by age", anchor=False)
-    chart(open_by_age(open_now["wait_seconds"], colours), key="open_by_age", alt="Open complaints by days open, coloured by day five")
+    chart(
+        open_by_age(open_now["wait_seconds"], colours),
+        key="open_by_age",
+        alt="Open complaints by days open, coloured by day five",
+    )
 
 COLUMNS = {
     "complaint_id": st.column_config.TextColumn("Complaint", pinned=True),
@@ -96,31 +143,57 @@ def listed(complaints: pd.DataFrame) -> pd.DataFrame:
 
 
 if len(open_now):
-    cards.list_behind(listed(open_now), f"{whole(overall['still_open'])} open complaints, the oldest first",
-                      name="open_complaints", labels=COLUMNS)  # fmt: skip
+    cards.list_behind(
+        listed(open_now),
+        f"{whole(overall['still_open'])} open complaints, the oldest first",
+        name="open_complaints",
+        labels=COLUMNS,
+    )
 
 st.subheader("The table behind the charts", anchor=False)
 table = times.periods.drop(columns=["period", "starts_on", *times.periods.filter(like="known").columns])
 event = cards.table(
     table.assign(median_seconds=table["median_seconds"].map(duration), p90_seconds=table["p90_seconds"].map(duration)),
-    name="waits", alt="Waits by period of opening", select="single-row",
+    name="waits",
+    alt="Waits by period of opening",
+    select="single-row",
     labels={
         "label": st.column_config.TextColumn("Opened", pinned=True),
-        "complaints": cards.count_column("Complaints"), "answered": cards.count_column("Answered"),
-        "still_open": cards.count_column("Open"), "within_1_day": cards.count_column("≤ 1 day"),
-        "within_3_days": cards.count_column("≤ 3 days"), "within_5_days": cards.count_column("≤ 5 days"),
-        "over_5_days": cards.count_column("> 5 days"), "open_under_5_days": cards.count_column("Open ≤ 5 days"),
-        "open_over_5_days": cards.count_column("Open > 5 days"), "median_seconds": "Median",
-        "p90_seconds": "90th percentile", "state": "State",
+        "complaints": cards.count_column("Complaints"),
+        "answered": cards.count_column("Answered"),
+        "still_open": cards.count_column("Open"),
+        "within_1_day": cards.count_column("≤ 1 day"),
+        "within_3_days": cards.count_column("≤ 3 days"),
+        "within_5_days": cards.count_column("≤ 5 days"),
+        "over_5_days": cards.count_column("> 5 days"),
+        "open_under_5_days": cards.count_column("Open ≤ 5 days"),
+        "open_over_5_days": cards.count_column("Open > 5 days"),
+        "median_seconds": "Median",
+        "p90_seconds": "90th percentile",
+        "state": "State",
     },
-)  # fmt: skip
+)
 with st.container(horizontal=True, vertical_alignment="center"):
     cards.download(table, "response_times")
-    cards.how_counted("Complaint", "Wait", "Median and 90th percentile of the wait", "Answered within 1, 3, 5 days",
-                      "Still open", "Data error", "Interval", "As of")  # fmt: skip
-    left_out = f" {whole(times.data_errors)} answered before they were opened are left out." if times.data_errors else ""
+    cards.how_counted(
+        "Complaint",
+        "Wait",
+        "Median and 90th percentile of the wait",
+        "Answered within 1, 3, 5 days",
+        "Still open",
+        "Data error",
+        "Interval",
+        "As of",
+    )
+    left_out = (
+        f" {whole(times.data_errors)} answered before they were opened are left out." if times.data_errors else ""
+    )
     st.caption(f"Choose a row to see the complaints behind it.{left_out}")
 if rows := event.selection.rows:
     chosen = times.periods.iloc[rows[0]]
-    cards.list_behind(listed(complaints_behind(engine, question, period_number=int(chosen["period"]))),
-                      f"Opened in the {unit.lower()} of {chosen['label']}", name="complaints", labels=COLUMNS)  # fmt: skip
+    cards.list_behind(
+        listed(complaints_behind(engine, question, period_number=int(chosen["period"]))),
+        f"Opened in the {unit.lower()} of {chosen['label']}",
+        name="complaints",
+        labels=COLUMNS,
+    )

@@ -18,8 +18,12 @@ QUESTION = "Of those who came, how many come back, and is it getting better?"
 workspace, filters = session.current(), st.session_state["_filters"]
 engine, colours = workspace.engine, palette()
 if not workspace.has("orders"):
-    empty(QUESTION, "For every month: how many customers first bought then, and what share of them bought again in "
-                    "each month that followed, with the cells that can still change marked.", table="orders")  # fmt: skip
+    empty(
+        QUESTION,
+        "For every month: how many customers first bought then, and what share of them bought again in "
+        "each month that followed, with the cells that can still change marked.",
+        table="orders",
+    )
 
 UNITS = {"Month": "month", "Week": "week", "Quarter": "quarter", "Day": "day", "Year": "year"}
 CALENDARS = {"Gregorian": "gregorian", "Jalali": "jalali"}
@@ -32,7 +36,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     calendar = st.selectbox("Calendar", list(CALENDARS), key="calendar", bind="query-params", width=140)
     cohort_by = st.selectbox("Cohort by", list(COHORTS), key="cohort_by", bind="query-params", width=170)
     returned = st.selectbox("Returned means", list(RETURNS), key="returned", bind="query-params", width=170)
-    show = st.segmented_control("Show", ["Rates", "Customers"], default="Rates", key="show", bind="query-params", required=True)
+    show = st.segmented_control(
+        "Show", ["Rates", "Customers"], default="Rates", key="show", bind="query-params", required=True
+    )
 
 period = Period(UNITS[unit], CALENDARS[calendar], engine.week_start)  # type: ignore[arg-type]
 question = CohortQuestion(period, COHORTS[cohort_by], RETURNS[returned], filters)  # type: ignore[arg-type]
@@ -49,31 +55,52 @@ with sentence_place:
 with figures_place:
     one, two, three, four = st.columns(4)
     recent = back.cohorts[back.cohorts["state"] == "complete"]
-    cards.share_figure(one, "Back within 90 days", back.share(), term="Back within 90 days",
-                       trend=list(recent["return_rate"]))  # fmt: skip
+    cards.share_figure(
+        one, "Back within 90 days", back.share(), term="Back within 90 days", trend=list(recent["return_rate"])
+    )
     cards.share_figure(two, f"Back in {period.unit} 1", share_back(retention, 1), term="Retention rate")
     cards.share_figure(three, "Repeat purchase rate", back.repeat_purchase, term="Repeat purchase rate")
-    cards.figure(four, "Customers", whole(back.cohorts["customers"].sum()), term="Customer",
-                 trend=list(back.cohorts["customers"]), note=f"data up to {when(retention.as_of)}")  # fmt: skip
+    cards.figure(
+        four,
+        "Customers",
+        whole(back.cohorts["customers"].sum()),
+        term="Customer",
+        trend=list(back.cohorts["customers"]),
+        note=f"data up to {when(retention.as_of)}",
+    )
 
 heatmap_tab, curves_tab, over_time_tab = st.tabs(["Heatmap", "Curves", f"One {period.unit} over time"])
 with heatmap_tab:
-    chart(cohort_heatmap(retention, colours, show_counts=show == "Customers"), key="heatmap",
-          alt=f"Heatmap of {retention.cells['cohort'].nunique()} cohorts by {period.unit}")  # fmt: skip
+    chart(
+        cohort_heatmap(retention, colours, show_counts=show == "Customers"),
+        key="heatmap",
+        alt=f"Heatmap of {retention.cells['cohort'].nunique()} cohorts by {period.unit}",
+    )
     st.caption("Hatched: the period is still running. Faded: fewer than 30 customers. Blank: still to come.")
 with curves_tab:
-    chart(cohort_curves(retention, colours), key="curves", alt="Retention of each cohort over time, and of all together")
+    chart(
+        cohort_curves(retention, colours), key="curves", alt="Retention of each cohort over time, and of all together"
+    )
 with over_time_tab:
     highest = max(1, int(retention.cells["period_number"].max()))
-    number = st.slider(f"{unit} number", 1, highest, 1, key="period_number", bind="query-params", width=320) if highest > 1 else 1
+    number = (
+        st.slider(f"{unit} number", 1, highest, 1, key="period_number", bind="query-params", width=320)
+        if highest > 1
+        else 1
+    )
     chosen = retention.cells[retention.cells["period_number"] == number]
     points = rate_points(chosen, "retention_rate", "customers", "cohort_size", "cohort_label")
-    chart(rate_over_time(points, colours, x_title="Cohort", y_title=f"Back in {period.unit} {number}", height=380),
-          key="over_time", alt=f"Share back in {period.unit} {number}, by cohort")  # fmt: skip
+    chart(
+        rate_over_time(points, colours, x_title="Cohort", y_title=f"Back in {period.unit} {number}", height=380),
+        key="over_time",
+        alt=f"Share back in {period.unit} {number}, by cohort",
+    )
     if known := averages(chosen):
-        st.caption(f"What other tools would say for {period.unit} {number}: pooled {percent(known['pooled'], 1)} (ours), simple "
-                   f"mean of the rates {percent(known['simple_mean_of_rates'], 1)}, weighted by size twice "
-                   f"{percent(known['double_weighted'], 1)}. They differ where cohorts differ in size.")  # fmt: skip
+        st.caption(
+            f"What other tools would say for {period.unit} {number}: pooled {percent(known['pooled'], 1)} (ours), simple "
+            f"mean of the rates {percent(known['simple_mean_of_rates'], 1)}, weighted by size twice "
+            f"{percent(known['double_weighted'], 1)}. They differ where cohorts differ in size."
+        )
 
 st.subheader("The table behind it", anchor=False)
 value = "customers" if show == "Customers" else "retention_rate"
@@ -82,18 +109,32 @@ wide.columns = [str(number) for number in wide.columns]
 column = cards.count_column if value == "customers" else cards.rate_column
 shown = wide if value == "customers" else cards.in_percent(wide, *wide.columns)
 event = cards.table(
-    shown.reset_index().drop(columns="cohort"), name="cohorts", select="single-cell",
+    shown.reset_index().drop(columns="cohort"),
+    name="cohorts",
+    select="single-cell",
     alt="Customers of each cohort who came back, by period number",
     labels={
         "cohort_label": st.column_config.TextColumn("Cohort", pinned=True),
         "cohort_size": cards.count_column("Customers", pinned=True),
         **{name: column(name) for name in wide.columns},
     },
-)  # fmt: skip
+)
 with st.container(horizontal=True, vertical_alignment="center"):
     cards.download(retention.cells.drop(columns="cohort"), "cohort_retention")
-    cards.how_counted("Customer", "Purchase", "Refund", "Cohort", "Period number", "Retention rate", "Complete, running, future",
-                      "Pooled average", "Interval", "Back within 90 days", "Repeat purchase rate", "As of")  # fmt: skip
+    cards.how_counted(
+        "Customer",
+        "Purchase",
+        "Refund",
+        "Cohort",
+        "Period number",
+        "Retention rate",
+        "Complete, running, future",
+        "Pooled average",
+        "Interval",
+        "Back within 90 days",
+        "Repeat purchase rate",
+        "As of",
+    )
     st.caption("Choose a cell to see the customers behind it.")
 
 if cells := event.selection.cells:
@@ -101,5 +142,9 @@ if cells := event.selection.cells:
     cohort = int(wide.index.get_level_values("cohort")[row])
     number = int(name) if str(name).isdigit() else 0
     people = cohort_customers(engine, question, cohort, number)
-    cards.list_behind(people, f"{period.label(cohort)}, {period.unit} {number}: {whole(len(people))} customers",
-                      name="cohort_customers", labels=cards.CUSTOMER_COLUMNS)  # fmt: skip
+    cards.list_behind(
+        people,
+        f"{period.label(cohort)}, {period.unit} {number}: {whole(len(people))} customers",
+        name="cohort_customers",
+        labels=cards.CUSTOMER_COLUMNS,
+    )

@@ -20,11 +20,15 @@ engine, colours = workspace.engine, palette()
 
 if not any(workspace.counts.values()):
     st.header("Are we keeping our customers?", anchor=False)
-    st.write("Upload orders, complaints or satisfaction answers: any spreadsheet that has a customer and a date. Comeback "
-             "then says whether customers come back, how fast they are answered, and whether the satisfied return.")  # fmt: skip
+    st.write(
+        "Upload orders, complaints or satisfaction answers: any spreadsheet that has a customer and a date. Comeback "
+        "then says whether customers come back, how fast they are answered, and whether the satisfied return."
+    )
     with st.container(horizontal=True):
         st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
-        st.button("Look at the sample shop", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,))
+        st.button(
+            "Look at the sample shop", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,)
+        )
     st.stop()
 
 st.caption("Are we keeping our customers?")
@@ -37,9 +41,16 @@ with st.container(border=True):
     else:
         st.subheader(plain(back_within_sentence(back)), anchor=False)
         points = rate_points(back.cohorts, "return_rate", "came_back", "known", "label")
-        chart(rate_over_time(points, colours, x_title="Month of first purchase", y_title="Back within 90 days", height=260),
-              key="overview_back", alt="Share of new customers back within 90 days, by month of first purchase")  # fmt: skip
-        st.page_link("app_pages/customers/cohort_retention.py", label="Cohort retention", icon=":material/arrow_forward:")
+        chart(
+            rate_over_time(
+                points, colours, x_title="Month of first purchase", y_title="Back within 90 days", height=260
+            ),
+            key="overview_back",
+            alt="Share of new customers back within 90 days, by month of first purchase",
+        )
+        st.page_link(
+            "app_pages/customers/cohort_retention.py", label="Cohort retention", icon=":material/arrow_forward:"
+        )
 
 left, right = st.columns(2)
 with left.container(border=True, height="stretch"):
@@ -51,7 +62,11 @@ with left.container(border=True, height="stretch"):
         st.page_link("app_pages/your_data/upload.py", label="Upload complaints", icon=":material/upload:")
     else:
         st.subheader(plain(response_sentence(times)), anchor=False)
-        chart(share_bars(times, colours), key="overview_waits", alt="Share of complaints answered within 1, 3 and 5 days, by month")
+        chart(
+            share_bars(times, colours),
+            key="overview_waits",
+            alt="Share of complaints answered within 1, 3 and 5 days, by month",
+        )
         st.page_link("app_pages/complaints/response_times.py", label="Response times", icon=":material/arrow_forward:")
 with right.container(border=True, height="stretch"):
     st.caption("Do the satisfied return?")
@@ -62,8 +77,19 @@ with right.container(border=True, height="stretch"):
         st.page_link("app_pages/your_data/upload.py", label="Upload satisfaction answers", icon=":material/upload:")
     else:
         st.subheader(plain(satisfaction_sentence(answer)), anchor=False)
-        chart(score_bars(answer, colours, compact=True), key="overview_scores", alt="Share back within 90 days by score")
-        st.page_link("app_pages/satisfaction/came_back.py", label="Did they come back?", icon=":material/arrow_forward:")
+        chart(
+            score_bars(answer, colours, compact=True), key="overview_scores", alt="Share back within 90 days by score"
+        )
+        st.page_link(
+            "app_pages/satisfaction/came_back.py", label="Did they come back?", icon=":material/arrow_forward:"
+        )
 
-how_counted("Back within 90 days", "Answered within 1, 3, 5 days", "Still open", "Satisfied", "Came back after an answer",
-            "No answer", "Interval")  # fmt: skip
+how_counted(
+    "Back within 90 days",
+    "Answered within 1, 3, 5 days",
+    "Still open",
+    "Satisfied",
+    "Came back after an answer",
+    "No answer",
+    "Interval",
+)

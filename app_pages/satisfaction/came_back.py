@@ -23,21 +23,37 @@ workspace, filters = session.current(), st.session_state["_filters"]
 engine, colours = workspace.engine, palette()
 if not workspace.has("satisfaction") or not workspace.has("orders"):
     missing = "satisfaction answers" if workspace.has("orders") else "orders"
-    empty(QUESTION, "For every score: how many of those who gave it bought again within 30, 90 or 180 days, how many did "
-                    "not, and how many cannot be known yet.", table=missing)  # fmt: skip
+    empty(
+        QUESTION,
+        "For every score: how many of those who gave it bought again within 30, 90 or 180 days, how many did "
+        "not, and how many cannot be known yet.",
+        table=missing,
+    )
 
 sentence_place, figures_place = st.container(), st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    days = st.segmented_control("Horizon", [f"{each} days" for each in HORIZONS], default="90 days", key="horizon",
-                                bind="query-params", required=True)  # fmt: skip
+    days = st.segmented_control(
+        "Horizon",
+        [f"{each} days" for each in HORIZONS],
+        default="90 days",
+        key="horizon",
+        bind="query-params",
+        required=True,
+    )
     known_scales = scales(engine)
-    scale = st.selectbox("Scale", known_scales, key="scale", bind="query-params", width=180) if len(known_scales) > 1 else None
+    scale = (
+        st.selectbox("Scale", known_scales, key="scale", bind="query-params", width=180)
+        if len(known_scales) > 1
+        else None
+    )
 question = ReturnQuestion(int(days.split()[0]), scale, filters)
 answer = satisfaction_return(engine, question)
 if answer.is_empty:
     with sentence_place:
         heading(QUESTION, "No answer can be joined to a customer within these filters.")
-    st.write("Answers need the customer, or the number of an order that is loaded. Check that both files use the same ids.")
+    st.write(
+        "Answers need the customer, or the number of an order that is loaded. Check that both files use the same ids."
+    )
     st.stop()
 
 with sentence_place:
@@ -45,19 +61,34 @@ with sentence_place:
 with figures_place:
     one, two, three, four = st.columns(4)
     threshold = SATISFIED_FROM[answer.highest]
-    cards.share_figure(one, f"Satisfied (from {threshold}): came back", answer.share(True), term="Came back after an answer")
-    cards.share_figure(two, f"Dissatisfied (below {threshold}): came back", answer.share(False), term="Came back after an answer")
+    cards.share_figure(
+        one, f"Satisfied (from {threshold}): came back", answer.share(True), term="Came back after an answer"
+    )
+    cards.share_figure(
+        two, f"Dissatisfied (below {threshold}): came back", answer.share(False), term="Came back after an answer"
+    )
     cards.share_figure(three, "No answer: came back", answer.share(None), term="No answer")
-    cards.figure(four, "Not yet known", whole(answer.scores["not_yet_known"].sum()), term="Not yet known",
-                 note=f"of {whole(answer.scores['customers'].sum())} customers")  # fmt: skip
+    cards.figure(
+        four,
+        "Not yet known",
+        whole(answer.scores["not_yet_known"].sum()),
+        term="Not yet known",
+        note=f"of {whole(answer.scores['customers'].sum())} customers",
+    )
 
 left, right = st.columns([5, 3], gap="large")
 with left:
-    chart(score_bars(answer, colours), key="score_bars", alt=f"Share back within {question.days} days by score, and the customers behind it")
+    chart(
+        score_bars(answer, colours),
+        key="score_bars",
+        alt=f"Share back within {question.days} days by score, and the customers behind it",
+    )
 ROOMS = {
-    (True, "came_back"): "Satisfied and back", (True, "did_not"): "Satisfied and gone",
-    (False, "came_back"): "Dissatisfied and back", (False, "did_not"): "Dissatisfied and gone",
-}  # fmt: skip
+    (True, "came_back"): "Satisfied and back",
+    (True, "did_not"): "Satisfied and gone",
+    (False, "came_back"): "Dissatisfied and back",
+    (False, "did_not"): "Dissatisfied and gone",
+}
 with right:
     st.caption(f"The four rooms, of all whose {question.days} days have passed. Spent: all they have ever bought.")
     everyone = answer.rooms["customers"].sum()
@@ -65,35 +96,56 @@ with right:
         for column, (is_satisfied, outcome) in zip(st.columns(2), pair, strict=True):
             room = answer.rooms[(answer.rooms["is_satisfied"] == is_satisfied) & (answer.rooms["outcome"] == outcome)]
             people, revenue = int(room["customers"].sum()), room["revenue"].sum()
-            cards.figure(column, ROOMS[is_satisfied, outcome], whole(people), term="Satisfied",
-                         note=f"{percent(people / everyone) if everyone else '–'} · spent {whole(revenue)}")  # fmt: skip
-    chosen = st.selectbox("Who they are", ["Choose a room …", *ROOMS.values()], label_visibility="collapsed", key="room")
+            cards.figure(
+                column,
+                ROOMS[is_satisfied, outcome],
+                whole(people),
+                term="Satisfied",
+                note=f"{percent(people / everyone) if everyone else '–'} · spent {whole(revenue)}",
+            )
+    chosen = st.selectbox(
+        "Who they are", ["Choose a room …", *ROOMS.values()], label_visibility="collapsed", key="room"
+    )
 
 if chosen in ROOMS.values():
     is_satisfied, outcome = next(key for key, name in ROOMS.items() if name == chosen)
     people = customers_in_room(engine, answer, outcome, is_satisfied=is_satisfied)
-    cards.list_behind(people, f"{chosen}: {whole(len(people))} customers", name="customers_in_room", labels=cards.CUSTOMER_COLUMNS)
+    cards.list_behind(
+        people, f"{chosen}: {whole(len(people))} customers", name="customers_in_room", labels=cards.CUSTOMER_COLUMNS
+    )
 
 st.subheader("The table behind it", anchor=False)
 table = answer.scores.drop(columns=["is_satisfied", "score"])
 event = cards.table(
-    cards.in_percent(table, "return_rate", "low", "high"), name="scores", select="single-row",
+    cards.in_percent(table, "return_rate", "low", "high"),
+    name="scores",
+    select="single-row",
     alt="Customers by score and by whether they came back",
     labels={
-        "label": st.column_config.TextColumn("Score", pinned=True, width=110), "customers": cards.count_column("Customers"),
-        "came_back": cards.count_column("Came back"), "did_not": cards.count_column("Did not"),
-        "not_yet_known": cards.count_column("Not yet known"), "known": cards.count_column("Known"),
-        "return_rate": cards.rate_column("Came back, of the known"), "low": cards.rate_column("from"),
+        "label": st.column_config.TextColumn("Score", pinned=True, width=110),
+        "customers": cards.count_column("Customers"),
+        "came_back": cards.count_column("Came back"),
+        "did_not": cards.count_column("Did not"),
+        "not_yet_known": cards.count_column("Not yet known"),
+        "known": cards.count_column("Known"),
+        "return_rate": cards.rate_column("Came back, of the known"),
+        "low": cards.rate_column("from"),
         "high": cards.rate_column("to"),
     },
-)  # fmt: skip
+)
 with st.container(horizontal=True, vertical_alignment="center"):
     cards.download(table, "satisfaction_return")
     cards.how_counted("Score", "Satisfied", "Came back after an answer", "Not yet known", "No answer", "Interval")
     st.caption(f"Scale taken for {SCALE_NAMES[answer.highest]}. Choose a row to see who came back.")
-st.caption("What people say and whether they return are set side by side here; that the one makes the other is not shown.")
+st.caption(
+    "What people say and whether they return are set side by side here; that the one makes the other is not shown."
+)
 if rows := event.selection.rows:
     score = answer.scores.iloc[rows[0]]
     people = customers_in_room(engine, answer, "came_back", score=score["score"])
-    cards.list_behind(people, f"Score {score['label']}: {whole(len(people))} came back", name="customers_by_score",
-                      labels=cards.CUSTOMER_COLUMNS)  # fmt: skip
+    cards.list_behind(
+        people,
+        f"Score {score['label']}: {whole(len(people))} came back",
+        name="customers_by_score",
+        labels=cards.CUSTOMER_COLUMNS,
+    )

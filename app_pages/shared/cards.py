@@ -32,17 +32,31 @@ def figure(column, label: str, value: str, *, term: str, note: str = "", trend: 
     """Show one figure with its n or interval under it, a sparkline, and its definition one tap away."""
     shown = [point for point in trend if not pd.isna(point)]
     column.metric(
-        label, value, note or None, delta_color="off", delta_arrow="off", border=True, help=definitions()[term],
-        chart_data=shown if len(shown) > 2 else None, chart_type="area", height="stretch",
-    )  # fmt: skip
+        label,
+        value,
+        note or None,
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        help=definitions()[term],
+        chart_data=shown if len(shown) > 2 else None,
+        chart_type="area",
+        height="stretch",
+    )
 
 
 def share_figure(column, label: str, share: Share, *, term: str, trend: Sequence[float] = ()) -> None:  # type: ignore[no-untyped-def]
     """Show a share with its interval and n; below ten cases only the count."""
     if share.is_headline:
         low, high = share.interval
-        figure(column, label, percent(share.rate, 1), term=term, trend=trend,
-               note=f"{bare(low, 1)} to {bare(high, 1)} · n = {whole(share.total)}")  # fmt: skip
+        figure(
+            column,
+            label,
+            percent(share.rate, 1),
+            term=term,
+            trend=trend,
+            note=f"{bare(low, 1)} to {bare(high, 1)} · n = {whole(share.total)}",
+        )
     else:
         figure(column, label, "–", term=term, note=f"{share.count} of {share.total}: too few", trend=trend)
 
@@ -54,14 +68,23 @@ def how_counted(*terms: str) -> None:
             st.markdown(f"**{term}.** {definitions()[term]}")
 
 
-def table(frame: pd.DataFrame, *, name: str, alt: str, labels: Mapping[str, Any] | None = None, select: str = "") -> Any:
+def table(
+    frame: pd.DataFrame, *, name: str, alt: str, labels: Mapping[str, Any] | None = None, select: str = ""
+) -> Any:
     """Show a table; where nothing is known the cell is empty. Return what is selected.
 
     labels: column -> column configuration. select: the mode of selection, none by default.
     """
-    selection = {"on_select": "rerun", "selection_mode": select} if select else {}
-    return st.dataframe(frame, hide_index=True, placeholder="", alt=alt, column_config=dict(labels or {}),
-                        key=f"table_{name}", **selection)  # fmt: skip
+    selection: dict[str, Any] = {"on_select": "rerun", "selection_mode": select} if select else {}
+    return st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="",
+        alt=alt,
+        column_config=dict(labels or {}),
+        key=f"table_{name}",
+        **selection,
+    )
 
 
 def list_behind(frame: pd.DataFrame, title: str, *, name: str, labels: Mapping[str, Any]) -> None:
@@ -91,9 +114,15 @@ def in_percent(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def download(frame: pd.DataFrame, name: str, label: str = "Download as CSV") -> None:
     """Offer a table as CSV in which no cell starts a formula."""
     st.download_button(
-        label, lambda: safe_csv(frame), f"{name}.csv", "text/csv", icon=":material/download:", on_click="ignore",
-        key=f"download_{name}", type="tertiary",
-    )  # fmt: skip
+        label,
+        lambda: safe_csv(frame),
+        f"{name}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{name}",
+        type="tertiary",
+    )
 
 
 def safe_csv(frame: pd.DataFrame) -> bytes:
@@ -106,7 +135,7 @@ def safe_csv(frame: pd.DataFrame) -> bytes:
 
 
 def _text(value: object) -> str:
-    return "" if value is None or (not isinstance(value, list) and pd.isna(value)) else str(value)  # type: ignore[call-overload]
+    return "" if value is None or (not isinstance(value, list) and pd.isna(value)) else str(value)
 
 
 def _safe(text: str) -> str:

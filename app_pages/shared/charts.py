@@ -7,7 +7,6 @@ import streamlit as st
 
 from retention_core.figures.palette import DARK, LIGHT, Palette
 
-
 IMAGES = Path(__file__).parent / "images"
 
 
@@ -24,6 +23,9 @@ def wordmark() -> str:
 def chart(figure: go.Figure, *, key: str, alt: str) -> None:
     """Draw a chart. alt: what it shows, for those who cannot see it."""
     st.plotly_chart(
-        figure, theme=None, key=f"chart_{key}", alt=alt,
+        figure,
+        theme=None,
+        key=f"chart_{key}",
+        alt=alt,
         config={"displayModeBar": False, "showTips": False, "responsive": True},
-    )  # fmt: skip
+    )

@@ -30,9 +30,11 @@ def in_force(workspace: Workspace, filters: Filters) -> str:
     first, last = data_days(workspace.engine)
     chosen = [f"{_label(column)}: {', '.join(values)}" for column, values in filters.segments.items()]
     end = filters.last_day or filters.as_of or last
-    dates = "no data yet" if end is None else (
-        say("from_to", first=when(filters.first_day or first or end), last=when(end))
-    )  # fmt: skip
+    dates = (
+        "no data yet"
+        if end is None
+        else (say("from_to", first=when(filters.first_day or first or end), last=when(end)))
+    )
     places = {
         "segments": " · ".join(chosen) or say("all_segments"),
         "dates": dates,
@@ -57,10 +59,16 @@ def _workspace_name() -> str:
     wanted = st.session_state.pop("_next_workspace", None)
     if wanted:
         st.session_state["workspace"] = wanted
-    return st.selectbox(
-        "Workspace", names(), key="workspace", bind="query-params",
-        help="Private: only this tab sees it, and it is deleted with the tab. Saved ones lie on this machine.",
-    ) or SAMPLE  # fmt: skip
+    return (
+        st.selectbox(
+            "Workspace",
+            names(),
+            key="workspace",
+            bind="query-params",
+            help="Private: only this tab sees it, and it is deleted with the tab. Saved ones lie on this machine.",
+        )
+        or SAMPLE
+    )
 
 
 def _choose(workspace: Workspace) -> Filters:
@@ -70,18 +78,25 @@ def _choose(workspace: Workspace) -> Filters:
     chosen_first = left.date_input("From", None, low, high, key="from", bind="query-params")
     chosen_last = right.date_input("To", None, low, high, key="to", bind="query-params")
     as_of = st.date_input(
-        "As of", None, low, high, key="as_of", bind="query-params",
+        "As of",
+        None,
+        low,
+        high,
+        key="as_of",
+        bind="query-params",
         help="Look at the data as it was known on an earlier day. Empty: its last day.",
-    )  # fmt: skip
+    )
     segments = {
         column: tuple(chosen)
         for column, values in segment_values(workspace.engine).items()
         if (chosen := st.multiselect(_label(column), values, key=column, bind="query-params"))
     }
     count_refunds = st.toggle(
-        "Count refunds as visits", key="refunds", bind="query-params",
+        "Count refunds as visits",
+        key="refunds",
+        bind="query-params",
         help="Off: a refund brings nobody into a cohort and nobody back.",
-    )  # fmt: skip
+    )
     return Filters(chosen_first, chosen_last, as_of, segments, count_refunds)
 
 

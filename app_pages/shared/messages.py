@@ -46,6 +46,9 @@ def empty(title: str, would_show: str, *, table: str) -> None:
         st.page_link("app_pages/your_data/upload.py", label=f"Upload {table}", icon=":material/upload:")
         if not session.current().is_sample:
             st.button(
-                "See it on the sample shop", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,)
+                "See it on the sample shop",
+                icon=":material/storefront:",
+                on_click=session.switch_to,
+                args=(session.SAMPLE,),
             )
     st.stop()

@@ -21,8 +21,14 @@ def back_within_sentence(back: ReturnWithin) -> str:
     if share.total < TOO_FEW:
         return say("back_few", known=share.total, days=back.days)
     low, high = share.interval
-    start = say("back_within", span=span(latest["label"].iloc[0], latest["label"].iloc[-1]), days=back.days,
-                rate=percent(share.rate), low=bare(low), high=bare(high))  # fmt: skip
+    start = say(
+        "back_within",
+        span=span(latest["label"].iloc[0], latest["label"].iloc[-1]),
+        days=back.days,
+        rate=percent(share.rate),
+        low=bare(low),
+        high=bare(high),
+    )
     return _compared(start, share, back.share(before), before)
 
 
@@ -44,9 +50,20 @@ def response_sentence(times: ResponseTimes, days: int = 5) -> str:
     if not share.is_headline:
         return say("complaints_few", total=share.total, open=still_open)
     low, high = share.interval
-    start = say("answered_share", rate=percent(share.rate), low=bare(low), high=bare(high), total=whole(share.total),
-                answered=say(times.question.awaited), days=days)  # fmt: skip
-    return say("open_some", start=start, open=whole(still_open), late=whole(late)) if still_open else say("open_none", start=start)
+    start = say(
+        "answered_share",
+        rate=percent(share.rate),
+        low=bare(low),
+        high=bare(high),
+        total=whole(share.total),
+        answered=say(times.question.awaited),
+        days=days,
+    )
+    return (
+        say("open_some", start=start, open=whole(still_open), late=whole(late))
+        if still_open
+        else say("open_none", start=start)
+    )
 
 
 def satisfaction_sentence(answer: SatisfactionReturn) -> str:

@@ -18,7 +18,7 @@ from retention_core.ingestion.rejects import rejected_rows
 from retention_core.ingestion.staged import StagedTable
 from retention_core.ingestion.understand import Choices, Understanding, sample_values, understand
 from retention_core.tables import TABLES
-from retention_core.wording import whole
+from retention_core.wording import counted, whole
 
 NONE = "–"
 CHARTS = {
@@ -58,9 +58,11 @@ def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
     place = staged.path.stem
     sample = _sample(engine, staged)
     guess = _guess(engine, staged)
-    st.markdown(f"**{plain(staged.title)}** – {whole(staged.rows_read)} rows, read as {plain(staged.reading)}")
+    st.markdown(f"**{plain(staged.title)}** – {counted(staged.rows_read, 'row')}, read as {plain(staged.reading)}")
     names = list(TABLES)
-    table = st.segmented_control("It holds", names, format_func=str.capitalize, default=guess, key=f"table_{place}", required=True)
+    table = st.segmented_control(
+        "It holds", names, format_func=str.capitalize, default=guess, key=f"table_{place}", required=True
+    )
     found = match_columns(sample, TABLES[table])
     columns: dict[str, str | None] = {}
     with st.expander(_matched_words(found.headers, staged), icon=":material/table_edit:", expanded=bool(found.missing)):
@@ -72,13 +74,16 @@ def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
             confidence = next((each.confidence for each in found.matches if each.column == column.name), None)
             label = plain(column.label) + (" *(required)*" if column.is_required else "")
             chosen = boxes[index % 3].selectbox(
-                label, options, index=options.index(header) if header else 0, key=f"match_{place}_{table}_{column.name}",
+                label,
+                options,
+                index=options.index(header) if header else 0,
+                key=f"match_{place}_{table}_{column.name}",
                 help=f"Confidence {confidence:.0%}" if confidence else "No column of the file looks like this.",
-            )  # fmt: skip
+            )
             if chosen != (header or NONE):
                 columns[column.name] = None if chosen == NONE else chosen
     answers = {
-        key.removeprefix(f"answer_{place}_"): value
+        str(key).removeprefix(f"answer_{place}_"): value
         for key, value in st.session_state.items()
         if str(key).startswith(f"answer_{place}_") and value
     }
@@ -89,8 +94,14 @@ def show_preview(engine: DuckDBEngine, understood: Understanding) -> None:
     """Show the first rows, each value as it stands in the file beside what we take it for."""
     frame = preview(engine, understood)
     config = {"row_number": st.column_config.NumberColumn("Row", pinned=True)}
-    st.dataframe(frame, hide_index=True, height=246, alt="The first rows as they stand and as understood", column_config=config,
-                 key=f"preview_{understood.staged.path.stem}")  # fmt: skip
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=246,
+        alt="The first rows as they stand and as understood",
+        column_config=config,
+        key=f"preview_{understood.staged.path.stem}",
+    )
 
 
 def ask_questions(understood: Understanding) -> None:
@@ -103,24 +114,43 @@ def ask_questions(understood: Understanding) -> None:
                 [(raw, *readings) for raw, readings in question.examples.items()],
                 columns=["In the file", one.words, two.words],
             )
-            st.dataframe(rows, hide_index=True, alt="The same values in both readings", width="content",
-                         key=f"readings_{understood.staged.path.stem}_{question.column}")  # fmt: skip
-            words = {reading.name: f"{reading.words}: {evidence}" for reading, evidence in zip(question.readings, question.evidence, strict=True)}
-            st.radio("It is", list(words), format_func=words.__getitem__, index=None, label_visibility="collapsed",
-                     key=f"answer_{understood.staged.path.stem}_{question.column}")  # fmt: skip
+            st.dataframe(
+                rows,
+                hide_index=True,
+                alt="The same values in both readings",
+                width="content",
+                key=f"readings_{understood.staged.path.stem}_{question.column}",
+            )
+            words = {
+                reading.name: f"{reading.words}: {evidence}"
+                for reading, evidence in zip(question.readings, question.evidence, strict=True)
+            }
+            st.radio(
+                "It is",
+                list(words),
+                format_func=words.__getitem__,
+                index=None,
+                label_visibility="collapsed",
+                key=f"answer_{understood.staged.path.stem}_{question.column}",
+            )
 
 
 def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
     """Offer to load; on a click load everything or nothing, and remember the report."""
-    rows = whole(understood.staged.rows_read)
-    pressed = st.button(f"Load {rows} rows into {understood.match.table.name}", type="primary", icon=":material/check:",
-                        disabled=not understood.is_settled, key=f"load_{understood.staged.path.stem}")  # fmt: skip
-    if not understood.is_settled:
+    rows = counted(understood.staged.rows_read, "row")
+    pressed = st.button(
+        f"Load {rows} into {understood.match.table.name}",
+        type="primary",
+        icon=":material/check:",
+        disabled=bool(understood.open_questions),
+        key=f"load_{understood.staged.path.stem}",
+    )
+    if understood.open_questions:
         st.caption("Answer the question above first.")
     if not pressed:
         return
     try:
-        with st.spinner(f"Loading {rows} rows …", show_time=True):
+        with st.spinner(f"Loading {rows} …", show_time=True):
             report = load(engine, understood, session.now())
     except RetentionError as error:
         show_error(error)
@@ -134,27 +164,46 @@ def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
 def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport) -> None:
     """Show what became of every row, and the ways on: the charts, the rejected rows, undo."""
     table = TABLES[report.table]
-    st.markdown(f"**{plain(staged.title)}** is loaded: {whole(report.rows_stored)} {plain(table.row)}s from {whole(report.rows_kept)} rows.")
+    st.markdown(
+        f"**{plain(staged.title)}** is loaded: {counted(report.rows_stored, table.row)} from {counted(report.rows_kept, 'row')}."
+    )
     read, kept, rejected = st.columns(3)
     cards.figure(read, "Rows read", whole(report.rows_read), term="Row read, kept, rejected")
     cards.figure(kept, "Kept", whole(report.rows_kept), term="Row read, kept, rejected", note=report.derived)
-    cards.figure(rejected, "Rejected", whole(report.rows_rejected), term="Row read, kept, rejected",
-                 note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]))  # fmt: skip
+    cards.figure(
+        rejected,
+        "Rejected",
+        whole(report.rows_rejected),
+        term="Row read, kept, rejected",
+        note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]),
+    )
     with st.container(horizontal=True):
         page, label = CHARTS[report.table]
         st.page_link(page, label=label, icon=":material/arrow_forward:")
         if report.rows_rejected:
             rejects_download(engine, report.upload_id)
-        st.button("Undo this upload", icon=":material/undo:", key=f"undo_{report.upload_id}", type="tertiary",
-                  on_click=_undo, args=(engine, staged, report.upload_id))  # fmt: skip
+        st.button(
+            "Undo this upload",
+            icon=":material/undo:",
+            key=f"undo_{report.upload_id}",
+            type="tertiary",
+            on_click=_undo,
+            args=(engine, staged, report.upload_id),
+        )
 
 
 def rejects_download(engine: DuckDBEngine, upload_id: int) -> None:
     """Offer the rejected rows of an upload: their cells as they stood, with row number, column, value and reason."""
     st.download_button(
-        "Download the rejected rows", lambda: cards.safe_csv(rejected_rows(engine, upload_id)), f"rejected_rows_{upload_id}.csv",
-        "text/csv", icon=":material/download:", on_click="ignore", key=f"rejects_{upload_id}", type="tertiary",
-    )  # fmt: skip
+        "Download the rejected rows",
+        lambda: cards.safe_csv(rejected_rows(engine, upload_id)),
+        f"rejected_rows_{upload_id}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"rejects_{upload_id}",
+        type="tertiary",
+    )
 
 
 def _undo(engine: DuckDBEngine, staged: StagedTable, upload_id: int) -> None:

@@ -19,14 +19,21 @@ st.header(words if len(uploads) else "Nothing is uploaded here yet", anchor=Fals
 
 if len(uploads):
     cards.table(
-        uploads, name="uploads", alt="Uploads of this workspace",
+        uploads,
+        name="uploads",
+        alt="Uploads of this workspace",
         labels={
-            "upload_id": "Upload", "loaded_at": st.column_config.DatetimeColumn("Loaded", format="D MMM YYYY, HH:mm"),
-            "file_name": "File", "sheet": "Sheet", "table_name": "Loaded as", "rows_read": cards.count_column("Rows read"),
-            "rows_kept": cards.count_column("Kept"), "rows_rejected": cards.count_column("Rejected"),
+            "upload_id": "Upload",
+            "loaded_at": st.column_config.DatetimeColumn("Loaded", format="D MMM YYYY, HH:mm"),
+            "file_name": "File",
+            "sheet": "Sheet",
+            "table_name": "Loaded as",
+            "rows_read": cards.count_column("Rows read"),
+            "rows_kept": cards.count_column("Kept"),
+            "rows_rejected": cards.count_column("Rejected"),
             "rows_stored": cards.count_column("Rows made of them"),
         },
-    )  # fmt: skip
+    )
 else:
     st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
 
@@ -38,11 +45,19 @@ for each in uploads.itertuples():
         if each.rows_rejected:
             rejects_download(engine, each.upload_id)
         if not workspace.is_sample:
-            st.button("Undo", icon=":material/undo:", key=f"undo_{each.upload_id}", type="tertiary",
-                      on_click=undo, args=(engine, each.upload_id))  # fmt: skip
+            st.button(
+                "Undo",
+                icon=":material/undo:",
+                key=f"undo_{each.upload_id}",
+                type="tertiary",
+                on_click=undo,
+                args=(engine, each.upload_id),
+            )
 
 st.subheader("Workspaces", anchor=False)
-st.write("A private workspace is gone with this tab. Open one under a name to keep what you upload into it on this machine.")
+st.write(
+    "A private workspace is gone with this tab. Open one under a name to keep what you upload into it on this machine."
+)
 
 
 def _open(name: str) -> None:

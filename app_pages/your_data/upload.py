@@ -4,22 +4,44 @@ import streamlit as st
 
 from app_pages.shared import session
 from app_pages.shared.messages import errors_shown, show_error
-from app_pages.shared.uploading import ask_questions, choose_matches, load_button, show_preview, show_report, staged_tables, understood_as
+from app_pages.shared.uploading import (
+    ask_questions,
+    choose_matches,
+    load_button,
+    show_preview,
+    show_report,
+    staged_tables,
+    understood_as,
+)
 from retention_core.errors import RetentionError
 
 st.caption("From my file to right figures in a minute")
 st.header("Upload a spreadsheet", anchor=False)
 workspace = session.current()
 engine = session.open_workspace(session.PRIVATE).engine if workspace.is_sample else workspace.engine
-where = "a private workspace that only this tab sees" if workspace.is_sample or workspace.name == session.PRIVATE else workspace.name
-st.write(f"Orders, complaints or satisfaction answers, as they come out of your shop, till, CRM or help desk. They go into {where} "
-         "and never leave this machine.")  # fmt: skip
+where = (
+    "a private workspace that only this tab sees"
+    if workspace.is_sample or workspace.name == session.PRIVATE
+    else workspace.name
+)
+st.write(
+    f"Orders, complaints or satisfaction answers, as they come out of your shop, till, CRM or help desk. They go into {where} "
+    "and never leave this machine."
+)
 
-files = st.file_uploader("Choose files", accept_multiple_files=True, key="files",
-                         help="Excel (.xlsx, .xlsm, .xls, .ods), CSV and other delimited text, also as .zip or .gz of one file.")  # fmt: skip
+files = st.file_uploader(
+    "Choose files",
+    accept_multiple_files=True,
+    key="files",
+    help="Excel (.xlsx, .xlsm, .xls, .ods), CSV and other delimited text, also as .zip or .gz of one file.",
+)
 if not files:
-    st.page_link("app_pages/overview/overview.py", label="Or look at the sample shop first", icon=":material/storefront:",
-                 query_params={"workspace": session.SAMPLE})  # fmt: skip
+    st.page_link(
+        "app_pages/overview/overview.py",
+        label="Or look at the sample shop first",
+        icon=":material/storefront:",
+        query_params={"workspace": session.SAMPLE},
+    )
 
 for file in files:
     with st.container(border=True), errors_shown():

@@ -75,7 +75,7 @@ def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetentio
     """
     filters, period = question.filters, question.period
     active = active_periods(engine, filters, period)
-    bounds = engine.query(f"SELECT min(period) AS first_period, max(period) AS last_period FROM {active}").iloc[0]  # noqa: S608
+    bounds = engine.query(f"SELECT min(period) AS first_period, max(period) AS last_period FROM {active}").iloc[0]
     as_of = filters.as_of or last_day(engine)
     if pd.isna(bounds["first_period"]) or as_of is None:
         return CohortRetention(question, _no_cells(), _no_cells(), as_of)
@@ -149,10 +149,14 @@ def _or_after(counted: pd.DataFrame) -> pd.DataFrame:
 def _cells(counted: pd.DataFrame, period: Period, first: int, last: int, as_of: date) -> pd.DataFrame:
     """Return one row for every cell of the triangle, empty cohorts and zeros included."""
     cohorts = np.arange(first, last + 1)
-    frame = pd.DataFrame({
-        "cohort": np.repeat(cohorts, last - cohorts + 1),
-        "period_number": np.concatenate([np.arange(last - cohort + 1) for cohort in cohorts] or [np.array([], int)]),
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "cohort": np.repeat(cohorts, last - cohorts + 1),
+            "period_number": np.concatenate(
+                [np.arange(last - cohort + 1) for cohort in cohorts] or [np.array([], int)]
+            ),
+        }
+    )
     frame = frame.merge(counted, how="left", on=["cohort", "period_number"])
     frame["customers"] = frame["customers"].fillna(0).astype("int64")
     sizes = frame[frame["period_number"] == 0].set_index("cohort")["customers"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from retention_core.analyses.response_times import _SECOND, ResponseQuestion, known_until, last_known_day
+from retention_core.analyses.response_times import ANSWERED_SECOND, ResponseQuestion, known_until, last_known_day
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 
@@ -25,11 +25,15 @@ def complaints_behind(
     if as_of is None:
         return pd.DataFrame()
     looked_at, values = filters.conditions("complaints")
-    sql = statement("complaints_behind", answered_second=_SECOND[question.awaited],
-                    looked_at=looked_at)  # fmt: skip
+    sql = statement("complaints_behind", answered_second=ANSWERED_SECOND[question.awaited], looked_at=looked_at)
     first, last = filters.first_day or date.min, min(filters.last_day or as_of, as_of)
     if period_number is not None:
         first, last = max(first, period.starts_on(period_number)), min(last, period.ends_on(period_number))
-    values |= {"known_until": known_until(as_of), "as_of_day": as_of, "first_day": first, "last_day": last,
-               "only_open": int(only_open)}  # fmt: skip
+    values |= {
+        "known_until": known_until(as_of),
+        "as_of_day": as_of,
+        "first_day": first,
+        "last_day": last,
+        "only_open": int(only_open),
+    }
     return engine.query(sql, values)

@@ -19,7 +19,7 @@ Awaited = Literal["first_response", "resolution"]
 
 DAY = 86_400
 LIMITS_IN_DAYS = (1, 3, 5)
-_SECOND = {"first_response": "first_response_second", "resolution": "resolved_second"}
+ANSWERED_SECOND = {"first_response": "first_response_second", "resolution": "resolved_second"}
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class ResponseTimes:
     within_1_day, within_3_days, within_5_days (answered in time), over_5_days (answered later), open_under_5_days,
     open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), known (opened at least
     five days ago) with known_within_1_day … known_within_5_days, and state: `complete` when every complaint of the
-    period is known, else `running`. overall: the same measures over all periods, one row. data_errors: complaints answered before they were opened;
-    they are left out. as_of: the last day of the data. has: which of the two waits the data can tell.
+    period is known, else `running`. overall: the same measures over all periods. data_errors: complaints answered
+    before they were opened, which are left out. as_of: the last day of the data.
     """
 
     question: ResponseQuestion
@@ -79,7 +79,7 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     sql = statement(
         "response_times",
         period=question.period.column,
-        answered_second=_SECOND[question.awaited],
+        answered_second=ANSWERED_SECOND[question.awaited],
         looked_at=looked_at,
     )
     values |= {
@@ -99,7 +99,9 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
 
 def available_waits(engine: Engine) -> list[Awaited]:
     """Return which waits the complaints can tell: those of which at least one moment is known."""
-    known = engine.query("SELECT count(first_response_at) AS first_response, count(resolved_at) AS resolution FROM complaints")
+    known = engine.query(
+        "SELECT count(first_response_at) AS first_response, count(resolved_at) AS resolution FROM complaints"
+    )
     return [each for each in get_args(Awaited) if known[each].iloc[0]]
 
 
@@ -144,7 +146,11 @@ def _measures(period: Period, number: int, waits: pd.DataFrame, as_of: date) -> 
 
 def _summary(waits: pd.DataFrame) -> dict[str, object]:
     seconds, answered, count = (waits[name].to_numpy() for name in ("wait_seconds", "is_answered", "complaints"))
-    is_late, is_answered, is_known = seconds > max(LIMITS_IN_DAYS) * DAY, answered == 1, waits["is_old_enough"].to_numpy() == 1
+    is_late, is_answered, is_known = (
+        seconds > max(LIMITS_IN_DAYS) * DAY,
+        answered == 1,
+        waits["is_old_enough"].to_numpy() == 1,
+    )
     in_time = {days: is_answered & (seconds <= days * DAY) for days in LIMITS_IN_DAYS}
     return {
         "complaints": int(count.sum()),

@@ -74,7 +74,7 @@ def satisfaction_return(engine: Engine, question: ReturnQuestion) -> Satisfactio
         return SatisfactionReturn(question, pd.DataFrame(), pd.DataFrame(), 5, None)
     kept = _landmarks(engine, question, as_of)
     counted = engine.query(
-        f"SELECT score, outcome, count(*) AS customers FROM {kept} GROUP BY score, outcome ORDER BY score"  # noqa: S608
+        f"SELECT score, outcome, count(*) AS customers FROM {kept} GROUP BY score, outcome ORDER BY score"
     )
     highest = scale_top(counted["score"].max())
     scores = _scores(counted, highest)
@@ -138,13 +138,18 @@ def _rooms(engine: Engine, kept: str, highest: int) -> pd.DataFrame:
         SELECT score >= $threshold AS is_satisfied, outcome, count(*) AS customers, sum(revenue) AS revenue
         FROM {kept} AS landmarks LEFT JOIN worth ON worth.customer_key = landmarks.customer_key
         WHERE score IS NOT NULL AND outcome <> 'not_yet_known'
-        GROUP BY is_satisfied, outcome ORDER BY is_satisfied DESC, outcome""",  # noqa: S608
+        GROUP BY is_satisfied, outcome ORDER BY is_satisfied DESC, outcome""",
         {"threshold": SATISFIED_FROM[highest]},
     )
 
 
-def customers_in_room(engine: Engine, answer: SatisfactionReturn, outcome: str, score: float | None = None,
-                      is_satisfied: bool | None = None) -> pd.DataFrame:  # fmt: skip
+def customers_in_room(
+    engine: Engine,
+    answer: SatisfactionReturn,
+    outcome: str,
+    score: float | None = None,
+    is_satisfied: bool | None = None,
+) -> pd.DataFrame:
     """Return the customers behind a part of the answer, at most 5,000, the most valuable first.
 
     Columns: customer, score, answered_on (or would have), next_purchase_on, customer_value.
@@ -165,7 +170,7 @@ def customers_in_room(engine: Engine, answer: SatisfactionReturn, outcome: str, 
         JOIN customers ON customers.customer_key = landmarks.customer_key
         LEFT JOIN worth ON worth.customer_key = landmarks.customer_key
         WHERE {" AND ".join(conditions)}
-        ORDER BY worth.customer_value DESC NULLS LAST, customers.customer LIMIT 5000""",  # noqa: S608
+        ORDER BY worth.customer_value DESC NULLS LAST, customers.customer LIMIT 5000""",
         values,
     )
     rows.insert(2, "answered_on", rows.pop("landmark").map(_day))

@@ -33,24 +33,51 @@ def cohort_heatmap(retention: CohortRetention, palette: Palette, *, show_counts:
     )
     has_text = columns <= _READABLE and row_height >= 18
     figure.add_heatmap(
-        z=rates, x=list(range(columns)), y=list(range(len(rows))), text=texts if has_text else None,
-        texttemplate="%{text}" if has_text else None, textfont={"size": 12 if columns <= 26 else 10},
-        customdata=hovers, hovertemplate="%{customdata}<extra></extra>", hoverongaps=False,
+        z=rates,
+        x=list(range(columns)),
+        y=list(range(len(rows))),
+        text=texts if has_text else None,
+        texttemplate="%{text}" if has_text else None,
+        textfont={"size": 12 if columns <= 26 else 10},
+        customdata=hovers,
+        hovertemplate="%{customdata}<extra></extra>",
+        hoverongaps=False,
         colorscale=[[place / 9, colour] for place, colour in enumerate(palette.ramp)],
-        zmin=0, zmax=_brightest(cells), showscale=False, xgap=1.5, ygap=1.5,
-    )  # fmt: skip
+        zmin=0,
+        zmax=_brightest(cells),
+        showscale=False,
+        xgap=1.5,
+        ygap=1.5,
+    )
     _hatch_running(figure, cells, palette)
     _fade_small(figure, cells, palette)
     unit = retention.question.period.unit
-    figure.update_xaxes(side="top", tickmode="array", tickvals=_ticks(columns), ticktext=[str(x) for x in _ticks(columns)],
-                        title_text=f"{unit.capitalize()}s since the first purchase", range=[-0.5, columns - 0.5])  # fmt: skip
+    figure.update_xaxes(
+        side="top",
+        tickmode="array",
+        tickvals=_ticks(columns),
+        ticktext=[str(x) for x in _ticks(columns)],
+        title_text=f"{unit.capitalize()}s since the first purchase",
+        range=[-0.5, columns - 0.5],
+    )
     step = max(1, len(rows) // 40)
     shown = [index for index in range(len(rows)) if index == 0 or (index - 1) % step == 0]
     sizes = cells.drop_duplicates("cohort")["cohort_size"]
-    named = [f"<b>{POOLED}</b>", *(f"{label}  <span style='color:{palette.faint}'>{whole(size)}</span>"
-                                   for label, size in zip(labels, sizes, strict=True))]  # fmt: skip
-    figure.update_yaxes(range=[len(rows) - 0.5, -0.5], tickmode="array", tickvals=shown, ticktext=[named[x] for x in shown],
-                        showgrid=False, title_text="")  # fmt: skip
+    named = [
+        f"<b>{POOLED}</b>",
+        *(
+            f"{label}  <span style='color:{palette.faint}'>{whole(size)}</span>"
+            for label, size in zip(labels, sizes, strict=True)
+        ),
+    ]
+    figure.update_yaxes(
+        range=[len(rows) - 0.5, -0.5],
+        tickmode="array",
+        tickvals=shown,
+        ticktext=[named[x] for x in shown],
+        showgrid=False,
+        title_text="",
+    )
     return figure
 
 
@@ -96,17 +123,18 @@ def cell_sentence(retention: CohortRetention, cell) -> str:  # type: ignore[no-u
 def pooled_sentence(retention: CohortRetention, cell) -> str:  # type: ignore[no-untyped-def]
     """Return what one cell of the pooled row says."""
     question = retention.question
-    returned = say(
-        f"returned_number_{question.returned}", unit=question.period.unit, number=cell.period_number
-    )
+    returned = say(f"returned_number_{question.returned}", unit=question.period.unit, number=cell.period_number)
     return say("cohort_pooled", cohorts=cell.cohorts, returned=returned, **_figures(cell))
 
 
 def _figures(cell) -> dict[str, str]:  # type: ignore[no-untyped-def]
     return {
-        "size": whole(cell.cohort_size), "customers": whole(cell.customers), "rate": percent(cell.retention_rate, 1),
-        "low": bare(cell.low, 1), "high": bare(cell.high, 1),
-    }  # fmt: skip
+        "size": whole(cell.cohort_size),
+        "customers": whole(cell.customers),
+        "rate": percent(cell.retention_rate, 1),
+        "low": bare(cell.low, 1),
+        "high": bare(cell.high, 1),
+    }
 
 
 def _brightest(cells: pd.DataFrame) -> float:
@@ -120,23 +148,37 @@ def _brightest(cells: pd.DataFrame) -> float:
 def _hatch_running(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> None:
     running = cells[(cells["state"] == "running") & (cells["cohort_size"] > 0)]
     first = cells["cohort"].min()
-    _rectangles(figure, [(row.period_number, row.cohort - first + 1) for row in running.itertuples()],
-                fillpattern={"shape": "/", "size": 6, "solidity": 0.12, "fgcolor": palette.text, "fgopacity": 0.5,
-                             "bgcolor": palette.veil(0.4)})  # fmt: skip
+    _rectangles(
+        figure,
+        [(row.period_number, row.cohort - first + 1) for row in running.itertuples()],
+        fillpattern={
+            "shape": "/",
+            "size": 6,
+            "solidity": 0.12,
+            "fgcolor": palette.text,
+            "fgopacity": 0.5,
+            "bgcolor": palette.veil(0.4),
+        },
+    )
 
 
 def _fade_small(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> None:
     small = cells[(cells["cohort_size"] < FEW) & (cells["cohort_size"] > 0) & (cells["period_number"] > 0)]
     first = cells["cohort"].min()
-    _rectangles(figure, [(row.period_number, row.cohort - first + 1) for row in small.itertuples()],
-                fillcolor=palette.veil(0.55))  # fmt: skip
+    _rectangles(
+        figure,
+        [(row.period_number, row.cohort - first + 1) for row in small.itertuples()],
+        fillcolor=palette.veil(0.55),
+    )
 
 
 def _rectangles(figure: go.Figure, places: list[tuple[int, int]], **fill: object) -> None:
     """Draw a filled rectangle over each (column, row) as one trace."""
     if not places:
         return
-    x = [edge for column, _ in places for edge in (*(column + side for side in (-0.48, 0.48, 0.48, -0.48, -0.48)), None)]
+    x = [
+        edge for column, _ in places for edge in (*(column + side for side in (-0.48, 0.48, 0.48, -0.48, -0.48)), None)
+    ]
     y = [edge for _, row in places for edge in (*(row + side for side in (-0.47, -0.47, 0.47, 0.47, -0.47)), None)]
     figure.add_scatter(x=x, y=y, mode="lines", line={"width": 0}, fill="toself", hoverinfo="skip", **fill)
 

@@ -18,16 +18,41 @@ def rate_over_time(
     figure = base_figure(palette, height, showlegend=False)
     known = points[points["rate"].notna()].reset_index(drop=True)
     complete = known[known["state"] == "complete"]
-    figure.add_scatter(x=[*known["label"], *known["label"][::-1]], y=[*known["high"], *known["low"][::-1]],
-                       fill="toself", fillcolor=palette.band(), line={"width": 0}, hoverinfo="skip", mode="lines")  # fmt: skip
-    figure.add_scatter(x=known["label"], y=known["rate"], mode="lines", line={"color": palette.accent, "width": 2, "dash": "dot"}, hoverinfo="skip")  # fmt: skip
-    figure.add_scatter(x=complete["label"], y=complete["rate"], mode="lines", line={"color": palette.accent, "width": 2.5}, hoverinfo="skip")  # fmt: skip
     figure.add_scatter(
-        x=known["label"], y=known["rate"], mode="markers",
-        marker={"size": 8, "line": {"width": 2, "color": palette.accent},
-                "color": [palette.accent if state == "complete" else palette.background for state in known["state"]]},
-        customdata=[_point(row, counted) for row in known.itertuples()], hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+        x=[*known["label"], *known["label"][::-1]],
+        y=[*known["high"], *known["low"][::-1]],
+        fill="toself",
+        fillcolor=palette.band(),
+        line={"width": 0},
+        hoverinfo="skip",
+        mode="lines",
+    )
+    figure.add_scatter(
+        x=known["label"],
+        y=known["rate"],
+        mode="lines",
+        line={"color": palette.accent, "width": 2, "dash": "dot"},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=complete["label"],
+        y=complete["rate"],
+        mode="lines",
+        line={"color": palette.accent, "width": 2.5},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=known["label"],
+        y=known["rate"],
+        mode="markers",
+        marker={
+            "size": 8,
+            "line": {"width": 2, "color": palette.accent},
+            "color": [palette.accent if state == "complete" else palette.background for state in known["state"]],
+        },
+        customdata=[_point(row, counted) for row in known.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
     top = max(0.05, float(known["high"].max()) * 1.08) if len(known) else 1.0
     figure.update_yaxes(range=[0, min(1.02, top)], tickformat=".0%", title_text=y_title)
     period_axis(figure, list(points["label"]), x_title)
@@ -40,18 +65,36 @@ def cohort_curves(retention: CohortRetention, palette: Palette) -> go.Figure:
     cells = retention.cells[retention.cells["state"] == "complete"]
     cohorts = list(cells.groupby("cohort", sort=True))
     for number, (_, rows) in enumerate(cohorts):
-        figure.add_scatter(x=rows["period_number"], y=rows["retention_rate"], mode="lines", showlegend=False,
-                           name=rows["cohort_label"].iloc[0], line={"color": palette.quiet, "width": 1},
-                           opacity=0.35 + 0.65 * number / max(1, len(cohorts) - 1),
-                           hovertemplate="%{fullData.name}, %{x}: %{y:.1%}<extra></extra>")  # fmt: skip
+        figure.add_scatter(
+            x=rows["period_number"],
+            y=rows["retention_rate"],
+            mode="lines",
+            showlegend=False,
+            name=rows["cohort_label"].iloc[0],
+            line={"color": palette.quiet, "width": 1},
+            opacity=0.35 + 0.65 * number / max(1, len(cohorts) - 1),
+            hovertemplate="%{fullData.name}, %{x}: %{y:.1%}<extra></extra>",
+        )
     pooled = retention.pooled
-    figure.add_scatter(x=[*pooled["period_number"], *pooled["period_number"][::-1]],
-                       y=[*pooled["high"], *pooled["low"][::-1]], fill="toself", fillcolor=palette.band(0.2),
-                       line={"width": 0}, hoverinfo="skip", mode="lines", name="95 % interval")  # fmt: skip
-    figure.add_scatter(x=pooled["period_number"], y=pooled["retention_rate"], mode="lines+markers", name="all cohorts",
-                       line={"color": palette.accent, "width": 3},
-                       customdata=[[whole(a), whole(b)] for a, b in zip(pooled["customers"], pooled["cohort_size"], strict=True)],
-                       hovertemplate="%{customdata[0]} of %{customdata[1]}: %{y:.1%}<extra></extra>")  # fmt: skip
+    figure.add_scatter(
+        x=[*pooled["period_number"], *pooled["period_number"][::-1]],
+        y=[*pooled["high"], *pooled["low"][::-1]],
+        fill="toself",
+        fillcolor=palette.band(0.2),
+        line={"width": 0},
+        hoverinfo="skip",
+        mode="lines",
+        name="95 % interval",
+    )
+    figure.add_scatter(
+        x=pooled["period_number"],
+        y=pooled["retention_rate"],
+        mode="lines+markers",
+        name="all cohorts",
+        line={"color": palette.accent, "width": 3},
+        customdata=[[whole(a), whole(b)] for a, b in zip(pooled["customers"], pooled["cohort_size"], strict=True)],
+        hovertemplate="%{customdata[0]} of %{customdata[1]}: %{y:.1%}<extra></extra>",
+    )
     unit = retention.question.period.unit
     later = pooled.loc[pooled["period_number"] > 0, "high"].max() if len(pooled) > 1 else 1.0
     figure.update_yaxes(tickformat=".0%", title_text="Share of the cohort", range=[0, min(1.02, max(0.1, later * 1.5))])

@@ -41,36 +41,68 @@ def _transparent(colour: str, opacity: float) -> str:
 
 
 LIGHT = Palette(
-    background="#fbfbf9", text="#1d2a2c", faint="#66757a", grid="#e3e5df", accent="#0b6b6a", contrast="#c8762b",
+    background="#fbfbf9",
+    text="#1d2a2c",
+    faint="#66757a",
+    grid="#e3e5df",
+    accent="#0b6b6a",
+    contrast="#c8762b",
     quiet="#b9c0bd",
     ramp=("#f3f6f2", "#dcebe6", "#c2dfd9", "#a5d1ca", "#84c0ba", "#60aca8", "#3d9694", "#1d7f7e", "#0b6866", "#064f4f"),
-    good="#0b6b6a", fair="#5fa8a0", warning="#e0b25c", bad="#b4483f",
-)  # fmt: skip
+    good="#0b6b6a",
+    fair="#5fa8a0",
+    warning="#e0b25c",
+    bad="#b4483f",
+)
 
 DARK = Palette(
-    background="#12181a", text="#e4e9e7", faint="#93a3a5", grid="#2a3537", accent="#3fb3a9", contrast="#e0994f",
+    background="#12181a",
+    text="#e4e9e7",
+    faint="#93a3a5",
+    grid="#2a3537",
+    accent="#3fb3a9",
+    contrast="#e0994f",
     quiet="#4b595c",
     ramp=("#1a2527", "#1b3231", "#1b403e", "#1c504c", "#1e625d", "#23766f", "#2e8b82", "#46a298", "#6dbaaf", "#9dd2c8"),
-    good="#3fb3a9", fair="#2a7771", warning="#d8a94f", bad="#d9695f",
-)  # fmt: skip
+    good="#3fb3a9",
+    fair="#2a7771",
+    warning="#d8a94f",
+    bad="#d9695f",
+)
 
 FONT = "Inter, 'Segoe UI', 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
 
 def base_figure(palette: Palette, height: int, **layout: object) -> go.Figure:
     """Return an empty figure in our look: no frame, quiet grid, legend on top, one font."""
-    axis = {"gridcolor": palette.grid, "zeroline": False, "linecolor": palette.grid, "ticks": "",
-            "title": {"font": {"size": 12, "color": palette.faint}, "standoff": 8},
-            "tickfont": {"size": 12, "color": palette.faint}}  # fmt: skip
+    axis = {
+        "gridcolor": palette.grid,
+        "zeroline": False,
+        "linecolor": palette.grid,
+        "ticks": "",
+        "title": {"font": {"size": 12, "color": palette.faint}, "standoff": 8},
+        "tickfont": {"size": 12, "color": palette.faint},
+    }
     figure = go.Figure()
     figure.update_layout(
-        height=height, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", template="none",
-        font={"family": FONT, "size": 13, "color": palette.text}, margin={"l": 8, "r": 8, "t": 34, "b": 8},
-        xaxis=axis | {"showgrid": False, "automargin": True}, yaxis=axis | {"automargin": True},
+        height=height,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        template="none",
+        font={"family": FONT, "size": 13, "color": palette.text},
+        margin={"l": 8, "r": 8, "t": 34, "b": 8},
+        xaxis=axis | {"showgrid": False, "automargin": True},
+        yaxis=axis | {"automargin": True},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 12, "color": palette.text}},
-        hoverlabel={"bgcolor": palette.background, "bordercolor": palette.faint, "font": {"color": palette.text, "size": 13}, "align": "left"},
-        hovermode="closest", dragmode=False,
-    )  # fmt: skip
+        hoverlabel={
+            "bgcolor": palette.background,
+            "bordercolor": palette.faint,
+            "font": {"color": palette.text, "size": 13},
+            "align": "left",
+        },
+        hovermode="closest",
+        dragmode=False,
+    )
     figure.update_layout(**layout)
     return figure
 
@@ -79,9 +111,15 @@ def period_axis(figure: go.Figure, labels: Sequence[str], title: str, most: int 
     """Put periods on the x axis in order, at most `most` of them named, evenly spaced."""
     step = -(-len(labels) // most) if len(labels) else 1
     figure.update_xaxes(
-        title_text=title, type="category", categoryorder="array", categoryarray=list(labels), tickmode="array",
-        tickvals=list(labels)[::step], tickangle=0, range=[-0.6, len(labels) - 0.4],
-    )  # fmt: skip
+        title_text=title,
+        type="category",
+        categoryorder="array",
+        categoryarray=list(labels),
+        tickmode="array",
+        tickvals=list(labels)[::step],
+        tickangle=0,
+        range=[-0.6, len(labels) - 0.4],
+    )
 
 
 def escaped(text: str) -> str:

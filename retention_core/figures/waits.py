@@ -8,8 +8,18 @@ from retention_core.analyses.response_times import DAY, LIMITS_IN_DAYS, Response
 from retention_core.figures.palette import Palette, base_figure, period_axis
 from retention_core.wording import duration, whole
 
-_TICKS = {60: "1 min", 3600: "1 h", 6 * 3600: "6 h", DAY: "1 day", 3 * DAY: "3 days", 5 * DAY: "5 days",
-          10 * DAY: "10 days", 30 * DAY: "30 days", 90 * DAY: "90 days", 365 * DAY: "1 year"}  # fmt: skip
+_TICKS = {
+    60: "1 min",
+    3600: "1 h",
+    6 * 3600: "6 h",
+    DAY: "1 day",
+    3 * DAY: "3 days",
+    5 * DAY: "5 days",
+    10 * DAY: "10 days",
+    30 * DAY: "30 days",
+    90 * DAY: "90 days",
+    365 * DAY: "1 year",
+}
 
 
 def wait_lines(times: ResponseTimes, palette: Palette) -> go.Figure:
@@ -20,20 +30,41 @@ def wait_lines(times: ResponseTimes, palette: Palette) -> go.Figure:
         ("9 in 10 within", "p90_seconds", palette.contrast),
         ("half within", "median_seconds", palette.accent),
     ):
-        hover = [f"{row.label}: {name} {duration(getattr(row, column))} ({whole(row.complaints)} opened, "
-                 f"{whole(row.still_open)} open)" for row in rows.itertuples()]  # fmt: skip
+        hover = [
+            f"{row.label}: {name} {duration(getattr(row, column))} ({whole(row.complaints)} opened, "
+            f"{whole(row.still_open)} open)"
+            for row in rows.itertuples()
+        ]
         settled = rows["state"] == "complete"
-        figure.add_scatter(x=rows["label"], y=rows[column], mode="lines+markers", name=name, customdata=hover,
-                           line={"color": colour, "width": 2},
-                           marker={"size": 7, "line": {"width": 2, "color": colour},
-                                   "color": np.where(settled, colour, palette.background)},
-                           hovertemplate="%{customdata}<extra></extra>", connectgaps=False)  # fmt: skip
+        figure.add_scatter(
+            x=rows["label"],
+            y=rows[column],
+            mode="lines+markers",
+            name=name,
+            customdata=hover,
+            line={"color": colour, "width": 2},
+            marker={
+                "size": 7,
+                "line": {"width": 2, "color": colour},
+                "color": np.where(settled, colour, palette.background),
+            },
+            hovertemplate="%{customdata}<extra></extra>",
+            connectgaps=False,
+        )
     for days in LIMITS_IN_DAYS:
         figure.add_hline(y=days * DAY, line={"color": palette.faint, "width": 1, "dash": "dot"}, opacity=0.6)
     known = pd.concat([rows["median_seconds"], rows["p90_seconds"]]).dropna()
-    low, high = (max(60, min(0.7 * DAY, known.min() * 0.7)), max(6 * DAY, known.max() * 1.3)) if len(known) else (3600, 6 * DAY)
-    figure.update_yaxes(type="log", range=[float(np.log10(low)), float(np.log10(high))], tickmode="array",
-                        tickvals=list(_TICKS), ticktext=list(_TICKS.values()), title_text="Wait (log scale)")  # fmt: skip
+    low, high = (
+        (max(60, min(0.7 * DAY, known.min() * 0.7)), max(6 * DAY, known.max() * 1.3)) if len(known) else (3600, 6 * DAY)
+    )
+    figure.update_yaxes(
+        type="log",
+        range=[float(np.log10(low)), float(np.log10(high))],
+        tickmode="array",
+        tickvals=list(_TICKS),
+        ticktext=list(_TICKS.values()),
+        title_text="Wait (log scale)",
+    )
     _periods_on_x(figure, times)
     return figure
 
@@ -52,12 +83,19 @@ def share_bars(times: ResponseTimes, palette: Palette) -> go.Figure:
     }
     for name, (count, colour, shape) in parts.items():
         if count.sum():
-            hover = [f"{label}: {whole(part)} of {whole(total)} complaints – {name}"
-                     for label, part, total in zip(rows["label"], count, rows["complaints"], strict=True)]  # fmt: skip
+            hover = [
+                f"{label}: {whole(part)} of {whole(total)} complaints – {name}"
+                for label, part, total in zip(rows["label"], count, rows["complaints"], strict=True)
+            ]
             pattern = {"shape": shape, "fgcolor": palette.bad, "bgcolor": colour, "size": 5, "solidity": 0.5}
-            figure.add_bar(x=rows["label"], y=count / rows["complaints"], name=name, customdata=hover,
-                           marker={"color": colour, "line": {"width": 0}, "pattern": pattern if shape else None},
-                           hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
+            figure.add_bar(
+                x=rows["label"],
+                y=count / rows["complaints"],
+                name=name,
+                customdata=hover,
+                marker={"color": colour, "line": {"width": 0}, "pattern": pattern if shape else None},
+                hovertemplate="%{customdata}<extra></extra>",
+            )
     figure.update_yaxes(tickformat=".0%", range=[0, 1], title_text="Share of complaints opened")
     figure.update_layout(legend={"traceorder": "normal", "itemwidth": 30})
     _periods_on_x(figure, times, most=6)
@@ -69,12 +107,20 @@ def open_by_age(waits_seconds: pd.Series, palette: Palette) -> go.Figure:
     edges = [0, 1, 2, 3, 4, 5, 7, 14, 30, 90, np.inf]
     names = ["<1", "1", "2", "3", "4", "5–6", "7–13", "14–29", "30–89", "90+"]
     counts = pd.cut(waits_seconds / DAY, edges, right=False, labels=names).value_counts(sort=False)
-    colours = [palette.good if edge < 1 else palette.fair if edge < 3 else palette.warning if edge < 5 else palette.bad
-               for edge in edges[:-1]]  # fmt: skip
+    colours = [
+        palette.good if edge < 1 else palette.fair if edge < 3 else palette.warning if edge < 5 else palette.bad
+        for edge in edges[:-1]
+    ]
     figure = base_figure(palette, 340, bargap=0.18)
-    figure.add_bar(x=names, y=list(counts), marker={"color": colours, "line": {"width": 0}}, text=[str(x) if x else "" for x in counts],
-                   textposition="outside", cliponaxis=False,
-                   hovertemplate="Open for %{x} days: %{y}<extra></extra>")  # fmt: skip
+    figure.add_bar(
+        x=names,
+        y=list(counts),
+        marker={"color": colours, "line": {"width": 0}},
+        text=[str(x) if x else "" for x in counts],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="Open for %{x} days: %{y}<extra></extra>",
+    )
     figure.update_xaxes(title_text="Days open", type="category", tickangle=0)
     figure.update_yaxes(title_text="Open complaints", rangemode="tozero")
     return figure

@@ -36,7 +36,11 @@ def is_plain(column: pa.Array) -> bool:
     if data is None or lengths.min() == 0:
         return False
     text = np.frombuffer(data, np.uint8)
-    if text[ends[0] : ends[-1]].max() > _LAST_ASCII or text[ends[:-1]].min() <= _SPACE or text[ends[1:] - 1].min() <= _SPACE:
+    if (
+        text[ends[0] : ends[-1]].max() > _LAST_ASCII
+        or text[ends[:-1]].min() <= _SPACE
+        or text[ends[1:] - 1].min() <= _SPACE
+    ):
         return False
     if lengths.min() > _LONGEST_MISSING:
         return True

@@ -86,7 +86,7 @@ def _unpack_gzip(source: Path, target: Path) -> Path:
         raise FileUnreadable("The archive cannot be opened.", f"{error}", "Pack the file again.") from error
 
 
-def _unpack(packed: IO[bytes], target: Path, suffix: str) -> Path:
+def _unpack(packed: IO[bytes] | gzip.GzipFile, target: Path, suffix: str) -> Path:
     unpacked = target.with_suffix(suffix.lower())
     resource.setrlimit(resource.RLIMIT_FSIZE, (UNPACKED_BYTES, UNPACKED_BYTES))
     with unpacked.open("wb") as file:

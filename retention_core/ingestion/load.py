@@ -1,8 +1,10 @@
 """Load an understood table: every record is kept or listed with its reason, all in one transaction."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
@@ -56,11 +58,11 @@ def undo(engine: DuckDBEngine, upload_id: int) -> None:
     """Take everything that an upload brought out of the workspace again."""
     with engine.transaction() as cursor:
         for table in (*(f"stored_{name}" for name in TABLES), "rejected_rows", "uploads"):
-            cursor.execute(f"DELETE FROM {table} WHERE upload_id = $upload_id", {"upload_id": upload_id})  # noqa: S608
-        used = " UNION ".join(f"SELECT customer_key FROM stored_{name}" for name in TABLES)  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE upload_id = $upload_id", {"upload_id": upload_id})
+        used = " UNION ".join(f"SELECT customer_key FROM stored_{name}" for name in TABLES)
         cursor.execute(
             "DELETE FROM customer_ids WHERE customer_key NOT IN "
-            f"(SELECT customer_key FROM ({used} UNION SELECT other_key FROM stored_customers) "  # noqa: S608
+            f"(SELECT customer_key FROM ({used} UNION SELECT other_key FROM stored_customers) "
             "WHERE customer_key IS NOT NULL)"
         )
 
@@ -101,7 +103,7 @@ def _number_customers(cursor: duckdb.DuckDBPyConnection, understood: Understandi
                 FROM (SELECT DISTINCT {column} AS id FROM ({typed_sql(understood, only=(column,))})
                       WHERE {column} IS NOT NULL AND row_number NOT IN
                       (SELECT row_number FROM rejected_rows WHERE upload_id = $upload_id)) AS ids
-                WHERE NOT EXISTS (SELECT 1 FROM customer_ids WHERE customer = ids.id)""",  # noqa: S608
+                WHERE NOT EXISTS (SELECT 1 FROM customer_ids WHERE customer = ids.id)""",
                 {"upload_id": upload_id, "path": str(understood.staged.path)},
             )
 
@@ -114,7 +116,7 @@ def _has_repeats(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -
     return bool(
         _one(
             cursor,
-            f"SELECT count({table.key}) > count(DISTINCT hash({table.key})) "  # noqa: S608
+            f"SELECT count({table.key}) > count(DISTINCT hash({table.key})) "
             f"FROM ({typed_sql(understood, only=(table.key,))})",
             {"path": str(understood.staged.path)},
         )
@@ -126,7 +128,7 @@ def _report(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload
     table, values = understood.match.table, {"upload_id": upload_id}
     stored, kept = _row(
         cursor,
-        f"SELECT count(*), coalesce(sum(line_count), 0) FROM stored_{table.name} WHERE upload_id = $upload_id",  # noqa: S608
+        f"SELECT count(*), coalesce(sum(line_count), 0) FROM stored_{table.name} WHERE upload_id = $upload_id",
         values,
     )
     reasons = dict(
@@ -159,21 +161,29 @@ def _log(
     cursor.execute(
         "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            report.upload_id, report.table, staged.file_name, staged.sheet, staged.sha256, loaded_at, report.rows_read,
-            report.rows_kept, report.rows_rejected, report.rows_stored, list(staged.header),
+            report.upload_id,
+            report.table,
+            staged.file_name,
+            staged.sheet,
+            staged.sha256,
+            loaded_at,
+            report.rows_read,
+            report.rows_kept,
+            report.rows_rejected,
+            report.rows_stored,
+            list(staged.header),
             json.dumps(understood.match.headers, ensure_ascii=False),
             json.dumps({column: reading.name for column, reading in understood.readings.items()}),
         ],
-    )  # fmt: skip
+    )
 
 
-def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None) -> tuple:
+def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> tuple:
     row = cursor.execute(sql, values or {}).fetchone()
     if row is None:
         raise LookupError(sql)
     return row
 
 
-def _one(cursor: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None) -> object:
+def _one(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> Any:
     return _row(cursor, sql, values)[0]
-

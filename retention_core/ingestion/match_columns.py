@@ -10,7 +10,7 @@ from pathlib import Path
 
 from retention_core.errors import ColumnMissing
 from retention_core.ingestion.content import fits
-from retention_core.tables import TABLES, Column, Table
+from retention_core.tables import ORDERS, TABLES, Column, Table
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "ة": "ه", "\u200c": " ", "أ": "ا", "إ": "ا"})
@@ -51,7 +51,8 @@ def match_table(sample: Mapping[str, Sequence[str]]) -> TableMatch:
     """
     best = max((match_columns(sample, each) for each in TABLES.values()), key=_strength)
     if best.missing:
-        raise column_missing(best, tuple(sample))
+        is_alike = any(column.is_required and column.name in best.headers for column in best.table.columns)
+        raise column_missing(best if is_alike else match_columns(sample, ORDERS), tuple(sample))
     return best
 
 

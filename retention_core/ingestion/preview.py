@@ -15,7 +15,12 @@ def preview(engine: DuckDBEngine, understood: Understanding, rows: int = 20) -> 
         place = understood.staged.column(header)
         columns.append((header, place))
         if understood.match.table.column(name).kind not in ("id", "text"):
-            columns.append((f"→ {understood.match.table.column(name).label}", f"({reading.expression(understood.staged, header)})::VARCHAR"))
+            columns.append(
+                (
+                    f"→ {understood.match.table.column(name).label}",
+                    f"({reading.expression(understood.staged, header)})::VARCHAR",
+                )
+            )
     listed = ", ".join(f"{sql} AS p{index}" for index, (_, sql) in enumerate(columns))
     frame = engine.query(
         f"SELECT row_number, {listed} FROM read_parquet($path) ORDER BY row_number LIMIT {rows}",

@@ -7,8 +7,21 @@ from functools import lru_cache
 
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
 
-_TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M", "T%H:%M:%S", "T%H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p",
-          "-%H:%M:%S", "-%H:%M", ", %H:%M", ", %H:%M:%S")  # fmt: skip
+_TIMES = (
+    "",
+    " %H:%M",
+    " %H:%M:%S",
+    " %H:%M:%S.%f",
+    "T%H:%M",
+    "T%H:%M:%S",
+    "T%H:%M:%S.%f",
+    " %I:%M %p",
+    " %I:%M:%S %p",
+    "-%H:%M:%S",
+    "-%H:%M",
+    ", %H:%M",
+    ", %H:%M:%S",
+)
 _DATES = {
     "year_first": ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"),
     "day_first": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y"),
@@ -24,10 +37,19 @@ _WORDS = {
     "jalali": "Jalali (Persian) calendar",
 }
 _DIRECTIVES = {
-    "%Y": r"(19|20)\d{2}", "%y": r"\d{2}", "%m": r"(0?[1-9]|1[0-2])", "%d": r"(0?[1-9]|[12]\d|3[01])",
-    "%H": r"\d{1,2}", "%M": r"\d{2}", "%S": r"\d{2}", "%f": r"\d{1,6}", "%I": r"\d{1,2}", "%p": r"[AaPp][Mm]",
-    "%b": r"[A-Za-z]{3}", "%B": r"[A-Za-z]{3,9}",
-}  # fmt: skip
+    "%Y": r"(19|20)\d{2}",
+    "%y": r"\d{2}",
+    "%m": r"(0?[1-9]|1[0-2])",
+    "%d": r"(0?[1-9]|[12]\d|3[01])",
+    "%H": r"\d{1,2}",
+    "%M": r"\d{2}",
+    "%S": r"\d{2}",
+    "%f": r"\d{1,6}",
+    "%I": r"\d{1,2}",
+    "%p": r"[AaPp][Mm]",
+    "%b": r"[A-Za-z]{3}",
+    "%B": r"[A-Za-z]{3,9}",
+}
 _JALALI = re.compile(r"\D*1[2-4]\d{2}([-/.])\d{1,2}\1\d{1,2}(\D.*)?|1[34]\d{6}")
 _OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|UTC|[-+]\d{2}:?\d{2})")
 _IN_CALENDAR = "CASE WHEN ({value}) BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2100-12-31' THEN ({value}) END"

@@ -27,7 +27,9 @@ def read_numbers(column: StagedColumn) -> Reading | Question | None:
     whole, plain = f"CASE WHEN NOT contains({text}, '.') THEN {column.read_as(PLAIN)} END", column.read_as(PLAIN)
     present, as_whole, as_plain = column.count([whole, plain])
     if as_plain == present and (as_whole == present or any(re.search(_SURE_POINT, value) for value in column.sample())):
-        return replace(PLAIN, reads_all=True)  # most columns; the shapes of all values, which cost more, need not be looked at
+        return replace(
+            PLAIN, reads_all=True
+        )  # most columns; the shapes of all values, which cost more, need not be looked at
     bare = _BARE.replace("{text}", text)
     shapes = [f"CASE WHEN regexp_matches({bare}, '{shape}') THEN 1 END" for shape in (_SURE_POINT, _SURE_COMMA, _OPEN)]
     point, comma = (column.read_as(each) for each in (POINT, COMMA))
@@ -66,4 +68,3 @@ def read_times(_: StagedColumn) -> Reading:
     """Return how times of day are read."""
     clock = "regexp_extract({text}, '([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)', 1)"
     return Reading("time", "time of day", f"try_cast({clock} AS TIME)")
-

@@ -80,14 +80,21 @@ def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path) -> dict[str, A
     header_row = find_header(top) if top else 0
     header = unique_names(top[header_row]) if top else ()
     numbers = pa.array(range(header_row + 2, max(sheet.num_rows, header_row + 1) + 1), pa.int64())
-    body = pa.table([numbers, *(column.slice(header_row + 1) for column in columns)],
-                    names=["row_number", *(f"c{index}" for index in range(len(columns)))])  # fmt: skip
+    body = pa.table(
+        [numbers, *(column.slice(header_row + 1) for column in columns)],
+        names=["row_number", *(f"c{index}" for index in range(len(columns)))],
+    )
     body = body.filter(has_text(body.columns[1:])) if columns else body
     pq.write_table(body, path, compression="snappy", use_dictionary=False, row_group_size=ROW_GROUP)
     return {
-        "sheet": name, "path": str(path), "header": header, "row_count": len(body), "malformed": [],
-        "reading": "a sheet of a workbook", "plain": [is_plain(column) for column in body.columns[1:]],
-    }  # fmt: skip
+        "sheet": name,
+        "path": str(path),
+        "header": header,
+        "row_count": len(body),
+        "malformed": [],
+        "reading": "a sheet of a workbook",
+        "plain": [is_plain(column) for column in body.columns[1:]],
+    }
 
 
 def _first(error: Exception) -> str:

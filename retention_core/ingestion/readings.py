@@ -74,14 +74,14 @@ class StagedColumn:
         """Return up to five values that two readings take differently, and from where to where each one goes."""
         one, two = self.read_as(first), self.read_as(second)
         rows = self.engine.query(
-            f"SELECT DISTINCT {self.staged.cell(self.header)} AS raw, ({one})::VARCHAR AS one, ({two})::VARCHAR AS two "  # noqa: S608
+            f"SELECT DISTINCT {self.staged.cell(self.header)} AS raw, ({one})::VARCHAR AS one, ({two})::VARCHAR AS two "
             f"FROM read_parquet($path) WHERE ({one}) IS DISTINCT FROM ({two}) ORDER BY raw LIMIT 5",
             {"path": str(self.staged.path)},
         )
         spans = self.engine.query(
-            f"SELECT min({one})::VARCHAR, max({one})::VARCHAR, min({two})::VARCHAR, max({two})::VARCHAR "  # noqa: S608
+            f"SELECT min({one})::VARCHAR, max({one})::VARCHAR, min({two})::VARCHAR, max({two})::VARCHAR "
             "FROM read_parquet($path)",
             {"path": str(self.staged.path)},
         ).iloc[0]
-        examples = {row.raw: (row.one, row.two) for row in rows.itertuples()}
+        examples = {str(row.raw): (str(row.one), str(row.two)) for row in rows.itertuples()}
         return examples, (f"from {spans.iloc[0]} to {spans.iloc[1]}", f"from {spans.iloc[2]} to {spans.iloc[3]}")

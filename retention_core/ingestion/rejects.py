@@ -17,9 +17,13 @@ def rejected_rows(engine: DuckDBEngine, upload_id: int) -> pd.DataFrame:
         {"id": upload_id},
     )
     blank = [""] * len(header)
-    cells = pd.DataFrame([list(each) if isinstance(each, np.ndarray) else blank for each in rows["cells"]], columns=header)
+    cells = pd.DataFrame(
+        [list(each) if isinstance(each, np.ndarray) else blank for each in rows["cells"]], columns=header
+    )
     told = rows[["row_number", "column_name", "value", "reason"]]
-    return pd.concat([cells, told.set_axis(["row in file", "column", "value", "reason"], axis="columns")], axis="columns")
+    return pd.concat(
+        [cells, told.set_axis(["row in file", "column", "value", "reason"], axis="columns")], axis="columns"
+    )
 
 
 def upload_history(engine: DuckDBEngine) -> pd.DataFrame:

@@ -125,8 +125,10 @@ def _added_up(understood: Understanding) -> str:
     merged = {"upload_id": "$upload_id::INTEGER", "row_number": "min(row_number)", "line_count": "count(*)"}
     merged |= {"customer_key": "customer_key", "day": "min(moment)::DATE", key: key}
     merged |= {understood.match.table.moment: "min(moment)", "amount": "sum(amount)", "quantity": "sum(quantity)"}
-    merged["is_refund"] = _REFUND.format(amount="sum(amount)" if "amount" in values else "NULL::INTEGER",
-                                         quantity="sum(quantity)" if "quantity" in values else "NULL::INTEGER")  # fmt: skip
+    merged["is_refund"] = _REFUND.format(
+        amount="sum(amount)" if "amount" in values else "NULL::INTEGER",
+        quantity="sum(quantity)" if "quantity" in values else "NULL::INTEGER",
+    )
     columns = [f"{merged.get(name, f'arg_min({name}, row_number)')} AS {name}" for name in values]
     one_row = f"customer_key, {key}, CASE WHEN {key} IS NULL THEN row_number END"
     return f"SELECT {', '.join(columns)} FROM ({_kept(understood)}) GROUP BY {one_row}"

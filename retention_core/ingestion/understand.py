@@ -42,7 +42,10 @@ class Choices:
 
 @dataclass(frozen=True)
 class Understanding:
-    """How a staged table will be loaded. readings: canonical column -> reading. questions: what only a person knows."""
+    """How a staged table will be loaded.
+
+    readings: canonical column -> reading. questions: what only a person knows, answered (a reading is there) or not.
+    """
 
     staged: StagedTable
     match: TableMatch
@@ -50,13 +53,13 @@ class Understanding:
     questions: tuple[Question, ...]
 
     @property
-    def is_settled(self) -> bool:
-        """Whether nothing is left to ask."""
-        return not self.questions
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that nobody has answered yet."""
+        return tuple(each for each in self.questions if each.column not in self.readings)
 
     def require_settled(self) -> None:
         """Raise QuestionOpen where something is left to ask."""
-        for question in self.questions:
+        for question in self.open_questions:
             raw, (one, two) = next(iter(question.examples.items()))
             raise QuestionOpen(
                 f"The column “{question.header}” can be read in two ways.",
@@ -81,14 +84,11 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
     for column, reading in found.items():
         wanted = (choices.readings or {}).get(column)
         if isinstance(reading, Question):
-            answer = next((each for each in reading.readings if each.name == wanted), None)
-            if answer is None:
-                questions.append(replace(reading, column=column))
-                continue
-            reading = answer
+            questions.append(replace(reading, column=column))
+            reading = next((each for each in reading.readings if each.name == wanted), None)
         if reading is not None:
             readings[column] = reading
-    unreadable = {column for column, reading in found.items() if reading is None}
+    unreadable = {column for column, reading in found.items() if reading is None}  # left out; questions are not
     kept = tuple(each for each in match.matches if each.column not in unreadable)
     return Understanding(staged, replace(match, matches=kept), readings, tuple(questions))
 
@@ -97,7 +97,7 @@ def sample_values(engine: DuckDBEngine, staged: StagedTable, rows: int = 400) ->
     """Return some values of every column, evenly spread over the file: header -> values."""
     step = max(1, staged.row_count // rows)
     frame = engine.query(
-        f"SELECT * EXCLUDE (row_number) FROM read_parquet($path) WHERE row_number % {step} = 0 LIMIT {rows * 2}",  # noqa: S608
+        f"SELECT * EXCLUDE (row_number) FROM read_parquet($path) WHERE row_number % {step} = 0 LIMIT {rows * 2}",
         {"path": str(staged.path)},
     )
     return {header: [value or "" for value in frame[staged.column(header)]] for header in staged.header}

@@ -16,14 +16,23 @@ from retention_core.periods import WEEKDAYS, Period
 from tests.tables import orders_engine
 
 T = TypeVar("T")
-LOADED_AT = datetime(2026, 1, 1)  # noqa: DTZ001
+LOADED_AT = datetime(2026, 1, 1)
 
 
 def retention_table(case: dict[str, Any]) -> dict[str, Any]:
     """Return what this version can say of a case of retention_cases.json, under the keys of its `expected`."""
     settings = case["settings"]
-    if set(settings) - {"period", "first_cohort", "last_period", "columns", "timezone", "week_start", "cohort_type",
-                        "return_rule", "calendar"}:  # fmt: skip
+    if set(settings) - {
+        "period",
+        "first_cohort",
+        "last_period",
+        "columns",
+        "timezone",
+        "week_start",
+        "cohort_type",
+        "return_rule",
+        "calendar",
+    }:
         return {}
     if settings.get("cohort_type") not in ("recurring", "first_time"):
         return {}
@@ -101,8 +110,11 @@ def upload(path: str | Path) -> dict[str, Any]:
             "table": understood.match.table.name,
             "rows_read": understood.staged.rows_read,
             "columns": understood.match.headers,
-            "questions": [f"{each.header}: {each.readings[0].words} or {each.readings[1].words}?" for each in understood.questions],
-        }  # fmt: skip
+            "questions": [
+                f"{each.header}: {each.readings[0].words} or {each.readings[1].words}?"
+                for each in understood.open_questions
+            ],
+        }
         try:
             report = load(engine, understood, LOADED_AT)
         except QuestionOpen:

@@ -8,9 +8,14 @@ from retention_core.errors import RetentionError
 from tests.acceptance.adapters import cohort_counts, retention_table, upload, waiting_time
 
 SUPPORTED = {
-    "R01_day_recurring", "R03_week_sunday", "R04b_week_start_discriminates", "R05_timezone_utc",
-    "R07_unbounded_window_cut", "R01_derived_first_purchase", "R02_derived_first_purchase",
-}  # fmt: skip
+    "R01_day_recurring",
+    "R03_week_sunday",
+    "R04b_week_start_discriminates",
+    "R05_timezone_utc",
+    "R07_unbounded_window_cut",
+    "R01_derived_first_purchase",
+    "R02_derived_first_purchase",
+}
 DECEMBER_2010 = [885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445]
 DECEMBER_2010_WITH_REFUNDS = [948, 362, 317, 367, 341, 376, 360, 336, 336, 374, 354, 474, 260]
 JANUARY_2011_WITH_REFUNDS = [421, 101, 119, 102, 138, 126, 110, 108, 131, 146, 155, 63]

@@ -34,7 +34,9 @@ def test_the_generator_writes_the_files_that_are_committed(tmp_path) -> None:
 
 def test_slow_answers_cost_returns_past_day_five(shop) -> None:
     listed = complaints_behind(shop, ResponseQuestion(filters=Filters(last_day=date(2026, 3, 31))))
-    later = shop.query("SELECT customer, ordered_at FROM orders JOIN customers USING (customer_key) WHERE NOT is_refund")
+    later = shop.query(
+        "SELECT customer, ordered_at FROM orders JOIN customers USING (customer_key) WHERE NOT is_refund"
+    )
     bought = later.groupby("customer")["ordered_at"].apply(list)
     back = {True: [0, 0], False: [0, 0]}
     for complaint in listed[listed["is_open"] == 0].itertuples():

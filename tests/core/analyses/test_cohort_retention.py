@@ -16,15 +16,19 @@ from tests.tables import add_orders, orders_engine
 
 # customer, day, amount: Ann comes in January, February and March, Bob in January and March, Cid only in March.
 SMALL = [
-    ("ann", "2026-01-05", 10.0), ("ann", "2026-01-20", 5.0), ("ann", "2026-02-03", 20.0), ("ann", "2026-03-01", 1.0),
-    ("bob", "2026-01-31", 7.0), ("bob", "2026-03-31", 8.0),
+    ("ann", "2026-01-05", 10.0),
+    ("ann", "2026-01-20", 5.0),
+    ("ann", "2026-02-03", 20.0),
+    ("ann", "2026-03-01", 1.0),
+    ("bob", "2026-01-31", 7.0),
+    ("bob", "2026-03-31", 8.0),
     ("cid", "2026-03-15", 9.0),
-]  # fmt: skip
+]
 
 
-def counts(orders, question=CohortQuestion()) -> list[list[int]]:
+def counts(orders, question: CohortQuestion | None = None) -> list[list[int]]:
     with orders_engine(orders) as engine:
-        return cohort_retention(engine, question).counts()
+        return cohort_retention(engine, question or CohortQuestion()).counts()
 
 
 def test_customers_are_counted_by_month_of_first_purchase_and_months_since() -> None:
@@ -52,16 +56,20 @@ def test_the_last_month_is_running_until_its_last_day() -> None:
         earlier = cohort_retention(engine, CohortQuestion(filters=Filters(as_of=date(2026, 3, 30)))).cells
     running = earlier[earlier["state"] == "running"]
     assert [tuple(cell) for cell in running[["cohort_label", "period_number", "customers"]].to_numpy()] == [
-        ("Jan 2026", 2, 1), ("Feb 2026", 1, 0), ("Mar 2026", 0, 1),
-    ]  # fmt: skip
+        ("Jan 2026", 2, 1),
+        ("Feb 2026", 1, 0),
+        ("Mar 2026", 0, 1),
+    ]
     assert set(running["ends_on"]) == {date(2026, 3, 31)}
 
 
 def test_the_pooled_row_takes_complete_cells_only_and_weighs_by_customers() -> None:
     orders = [
-        *[(f"a{n}", "2026-01-05", 1.0) for n in range(10)], *[(f"a{n}", "2026-02-05", 1.0) for n in range(2)],
-        *[(f"b{n}", "2026-02-05", 1.0) for n in range(90)], ("b1", "2026-03-01", 1.0),
-    ]  # fmt: skip
+        *[(f"a{n}", "2026-01-05", 1.0) for n in range(10)],
+        *[(f"a{n}", "2026-02-05", 1.0) for n in range(2)],
+        *[(f"b{n}", "2026-02-05", 1.0) for n in range(90)],
+        ("b1", "2026-03-01", 1.0),
+    ]
     with orders_engine(orders) as engine:
         retention = cohort_retention(engine, CohortQuestion())
     assert share_back(retention, 1).count == 2  # February's return in March is running: March ends after the data
@@ -124,7 +132,9 @@ def test_kept_tables_are_forgotten_when_the_data_changes() -> None:
 
 
 ORDERS = st.lists(
-    st.tuples(st.sampled_from("abcdef"), st.integers(0, 200), st.sampled_from([5.0, 9.0, -3.0])), min_size=1, max_size=40
+    st.tuples(st.sampled_from("abcdef"), st.integers(0, 200), st.sampled_from([5.0, 9.0, -3.0])),
+    min_size=1,
+    max_size=40,
 )
 QUESTIONS = st.builds(
     CohortQuestion,
@@ -148,7 +158,11 @@ def counted_another_way(orders, question: CohortQuestion) -> list[list[int]]:
     last = period.number(max(moment for _, moment, _ in orders).date())
     table = []
     for cohort in range(first, last + 1):
-        members = [seen for seen in active.values() if (min(seen) if question.cohort_by == "first_purchase" else cohort) == cohort and cohort in seen]
+        members = [
+            seen
+            for seen in active.values()
+            if (min(seen) if question.cohort_by == "first_purchase" else cohort) == cohort and cohort in seen
+        ]
         reached = range(cohort, last + 1)
         if question.returned == "in":
             table.append([sum(number in seen for seen in members) for number in reached])

@@ -63,7 +63,9 @@ def test_the_median_counts_what_is_still_open(engine) -> None:
 
 
 def test_too_few_answers_leave_a_quantile_unknown(engine) -> None:
-    add_complaints(engine, [("ann", "2026-01-01", None, "2026-01-02")] + [(f"c{n}", "2026-01-01", None, None) for n in range(3)])
+    add_complaints(
+        engine, [("ann", "2026-01-01", None, "2026-01-02")] + [(f"c{n}", "2026-01-01", None, None) for n in range(3)]
+    )
     overall = response_times(engine, MONTHS).overall
     assert math.isnan(overall["median_seconds"])
 

@@ -16,13 +16,17 @@ from retention_core.filters import Filters
 from tests.tables import add_answers, add_orders
 
 ORDERS = [
-    ("ann", "2026-01-01", 10.0), ("ann", "2026-01-20", 10.0),  # 5 stars on the 11th, back nine days later
-    ("bob", "2026-01-01", 10.0), ("bob", "2026-03-01", 10.0),  # 5 stars on the 11th, back only after 49 days
-    ("cid", "2026-01-01", 10.0),                               # 2 stars, never back
-    ("dan", "2026-03-20", 10.0), ("dan", "2026-03-28", 10.0),  # 2 stars on the 25th: his 30 days have not passed
-    ("eve", "2026-01-01", 10.0), ("eve", "2026-01-12", 10.0),  # never answered; followed from the 11th, like the others
+    ("ann", "2026-01-01", 10.0),
+    ("ann", "2026-01-20", 10.0),  # 5 stars on the 11th, back nine days later
+    ("bob", "2026-01-01", 10.0),
+    ("bob", "2026-03-01", 10.0),  # 5 stars on the 11th, back only after 49 days
+    ("cid", "2026-01-01", 10.0),  # 2 stars, never back
+    ("dan", "2026-03-20", 10.0),
+    ("dan", "2026-03-28", 10.0),  # 2 stars on the 25th: his 30 days have not passed
+    ("eve", "2026-01-01", 10.0),
+    ("eve", "2026-01-12", 10.0),  # never answered; followed from the 11th, like the others
     ("last", "2026-03-31", 1.0),
-]  # fmt: skip
+]
 ANSWERS = [("ann", "2026-01-11", 5), ("bob", "2026-01-11", 5), ("cid", "2026-01-11", 2), ("dan", "2026-03-25", 2)]
 
 
@@ -45,7 +49,11 @@ def test_each_score_says_who_came_back_who_did_not_and_who_cannot_be_known(answe
 
 
 def test_a_longer_horizon_knows_less_and_finds_more(answered) -> None:
-    assert parts(satisfaction_return(answered, ReturnQuestion(days=90)))["5"] == [0, 0, 2]  # 11 January + 90 is 11 April
+    assert parts(satisfaction_return(answered, ReturnQuestion(days=90)))["5"] == [
+        0,
+        0,
+        2,
+    ]  # 11 January + 90 is 11 April
     later = ReturnQuestion(days=30, filters=Filters(as_of=date(2026, 2, 9)))
     assert parts(satisfaction_return(answered, later))["5"] == [0, 0, 2]  # as of 9 February 30 days have not passed
     day_after = ReturnQuestion(days=30, filters=Filters(as_of=date(2026, 2, 10)))
@@ -77,7 +85,9 @@ def test_a_refund_is_not_a_return(engine) -> None:
 
 def test_the_four_rooms_hold_everybody_who_is_known_and_list_them(answered) -> None:
     answer = satisfaction_return(answered, ReturnQuestion(days=30))
-    rooms = {(bool(row.is_satisfied), row.outcome): (row.customers, float(row.revenue)) for row in answer.rooms.itertuples()}
+    rooms = {
+        (bool(row.is_satisfied), row.outcome): (row.customers, float(row.revenue)) for row in answer.rooms.itertuples()
+    }
     assert rooms == {(True, "came_back"): (1, 20.0), (True, "did_not"): (1, 20.0), (False, "did_not"): (1, 10.0)}
     listed = customers_in_room(answered, answer, "did_not", is_satisfied=True)
     assert list(listed["customer"]) == ["bob"]
@@ -102,11 +112,15 @@ def test_answers_of_unknown_customers_are_followed_too(engine) -> None:
 
 def test_return_within_follows_everybody_for_the_same_time(engine) -> None:
     orders = [
-        ("ann", "2026-01-01", 1.0), ("ann", "2026-04-01", 1.0),   # back on day 90
-        ("bob", "2026-01-01", 1.0), ("bob", "2026-04-02", 1.0),   # back on day 91
-        ("cid", "2026-01-02", 1.0), ("cid", "2026-01-02", 1.0),   # twice on the first day: no return, two purchases
-        ("dan", "2026-03-30", 1.0), ("dan", "2026-03-31", 1.0),   # too young to be known
-    ]  # fmt: skip
+        ("ann", "2026-01-01", 1.0),
+        ("ann", "2026-04-01", 1.0),  # back on day 90
+        ("bob", "2026-01-01", 1.0),
+        ("bob", "2026-04-02", 1.0),  # back on day 91
+        ("cid", "2026-01-02", 1.0),
+        ("cid", "2026-01-02", 1.0),  # twice on the first day: no return, two purchases
+        ("dan", "2026-03-30", 1.0),
+        ("dan", "2026-03-31", 1.0),  # too young to be known
+    ]
     add_orders(engine, orders)
     result = return_within(engine, Filters(), 90)
     january, march = (row for _, row in result.cohorts.iterrows())

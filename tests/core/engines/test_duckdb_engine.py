@@ -72,4 +72,6 @@ def test_a_kept_table_is_computed_once_per_values_and_anew_after_a_change(engine
     assert engine.keep(sql, {"more": 2}) != first
     add_orders(engine, [("ann", "2026-01-01", 1.0)])
     assert engine.query(f"SELECT n FROM {engine.keep(sql, {'more': 1})}")["n"].tolist() == [2]
-    assert engine.query(f"SELECT n FROM {first}")["n"].tolist() == [1]  # whoever still reads the old one is not disturbed
+    assert engine.query(f"SELECT n FROM {first}")["n"].tolist() == [
+        1
+    ]  # whoever still reads the old one is not disturbed

@@ -28,21 +28,30 @@ def workbook(folder: Path, sheets: dict[str, Sequence[Sequence[object]]], name: 
 def workbook_with_far_cell(folder: Path) -> Path:
     """Write a legal workbook of a kilobyte whose only cells lie at opposite corners of the sheet."""
     path = workbook(folder, {"Sheet1": [["customer"]]}, "far.xlsx")
-    return _rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(
-        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'))  # fmt: skip
+    return _rewritten(
+        path,
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(
+            b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
+        ),
+    )
 
 
 def workbook_with_entities(folder: Path) -> Path:
     """Write a workbook whose sheet declares a document type."""
     path = workbook(folder, {"Sheet1": [["customer"]]}, "entities.xlsx")
-    return _rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(
-        b"?>", b'?><!DOCTYPE a [<!ENTITY b "bbbb">]>', 1))  # fmt: skip
+    return _rewritten(
+        path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "bbbb">]>', 1)
+    )
 
 
 def zip_bomb(folder: Path, megabytes: int = 400) -> Path:
     """Write a workbook whose one part unpacks to a multiple of its size."""
     path = folder / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/worksheets/sheet1.xml", "w") as part:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
         for _ in range(megabytes):
             part.write(b" " * (1 << 20))
     return path

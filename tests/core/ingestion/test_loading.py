@@ -13,7 +13,7 @@ from retention_core.ingestion.load import load, undo
 from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.rejects import rejected_rows, upload_history
 from retention_core.ingestion.understand import understand
-from retention_core.ingestion.upload import upload, understand_file
+from retention_core.ingestion.upload import understand_file, upload
 from tests.core.ingestion.files import csv_file, workbook
 
 AT = datetime(2026, 5, 1, 12)
@@ -34,17 +34,21 @@ def test_lines_of_an_invoice_become_one_order_and_the_rest_is_listed(engine, tmp
     report = upload(engine, csv_file(tmp_path, LINES), AT)
     assert (report.rows_read, report.rows_kept, report.rows_rejected, report.rows_stored) == (8, 4, 4, 3)
     assert report.derived == "amount = quantity × unit price"
-    orders = engine.query("SELECT order_id, amount, quantity, is_refund, line_count, row_number FROM orders ORDER BY order_id")
+    orders = engine.query(
+        "SELECT order_id, amount, quantity, is_refund, line_count, row_number FROM orders ORDER BY order_id"
+    )
     assert orders.values.tolist() == [
-        ["R1", 7.0, 3.0, False, 2, 2], ["R3", 5.0, 1.0, False, 1, 5], ["R3-C", -5.0, -1.0, True, 1, 6],
-    ]  # fmt: skip
+        ["R1", 7.0, 3.0, False, 2, 2],
+        ["R3", 5.0, 1.0, False, 1, 5],
+        ["R3-C", -5.0, -1.0, True, 1, 6],
+    ]
     told = rejected_rows(engine, report.upload_id)
     assert told[["row in file", "column", "value", "reason"]].fillna("").values.tolist() == [
         [4, "customer", "", "no customer"],
         [7, "date", "someday", "is not a date that we can read"],
         [8, "quantity", "one", "is not a number"],
         [9, "", "R6,2026-02-05,ann,1", "the row has 4 cells, the header has 6"],
-    ]  # fmt: skip
+    ]
     assert told["invoice"].tolist()[:3] == ["R2", "R4", "R5"]
 
 
@@ -105,21 +109,26 @@ def test_of_several_updates_of_a_complaint_the_last_counts(engine, tmp_path) -> 
 """
     report = upload(engine, csv_file(tmp_path, text), AT)
     assert (report.table, report.rows_kept, report.rows_stored) == ("complaints", 4, 2)
-    rows = engine.query("SELECT complaint_id, resolved_at IS NOT NULL AS done, severity, line_count FROM complaints ORDER BY 1")
+    rows = engine.query(
+        "SELECT complaint_id, resolved_at IS NOT NULL AS done, severity, line_count FROM complaints ORDER BY 1"
+    )
     assert rows.values.tolist() == [["7", True, "high", 3], ["8", False, "low", 1]]
 
 
 def test_date_and_time_in_two_columns_become_one_moment(engine, tmp_path) -> None:
     upload(engine, csv_file(tmp_path, "کد مشتری,تاریخ فاکتور,ساعت\n7,1404/11/11,09:05\n8,1404/11/12,\n"), AT)
     assert engine.query("SELECT ordered_at FROM orders ORDER BY 1")["ordered_at"].tolist() == [
-        datetime(2026, 1, 31, 9, 5), datetime(2026, 2, 1),
-    ]  # fmt: skip
+        datetime(2026, 1, 31, 9, 5),
+        datetime(2026, 2, 1),
+    ]
 
 
 def test_ids_linked_by_a_customers_file_are_one_customer_in_any_order_of_uploads(engine, tmp_path) -> None:
     orders = csv_file(tmp_path, "order_id,customer_id,order_date\n1,a1,2026-01-01\n2,a2,2026-02-01\n3,b1,2026-01-01\n")
     people = csv_file(tmp_path, "customer_unique_id,customer_id\nann,a1\nann,a2\nbob,b1\n", "people.csv")
-    answers = csv_file(tmp_path, "review_id,order_id,review_score,review_answer_timestamp\nx,2,5,2026-02-03\n", "reviews.csv")
+    answers = csv_file(
+        tmp_path, "review_id,order_id,review_score,review_answer_timestamp\nx,2,5,2026-02-03\n", "reviews.csv"
+    )
     upload(engine, orders, AT)
     assert cohort_retention(engine, CohortQuestion()).counts() == [[2, 0], [1]]
     linked = upload(engine, people, AT)
@@ -159,6 +168,8 @@ def test_settled_files_are_loaded_the_same_whether_plain_or_not(engine, tmp_path
     for path in (plain, spaced):
         staged = read_file(path, engine.staging)[0]
         load(engine, understand(engine, staged), AT)
-    rows = engine.query("SELECT customer, ordered_at, amount, upload_id FROM orders JOIN customers USING (customer_key) ORDER BY 4, 1")
+    rows = engine.query(
+        "SELECT customer, ordered_at, amount, upload_id FROM orders JOIN customers USING (customer_key) ORDER BY 4, 1"
+    )
     assert rows.iloc[:2, :3].values.tolist() == rows.iloc[2:, :3].values.tolist()
     assert staged.plain == (False, False, False)

@@ -55,7 +55,10 @@ def test_quoted_cells_keep_separators_quotes_and_line_breaks(tmp_path, staging) 
 
 def test_cells_separated_by_runs_of_spaces_are_told_apart(tmp_path, staging) -> None:
     text = " customer  date     amount\n 0001   19970101   5.00\n 0002   19970102  15.00\n"
-    assert cells(csv_file(tmp_path, text, "till.txt"), staging)[1:] == [["0001", "19970101", "5.00"], ["0002", "19970102", "15.00"]]
+    assert cells(csv_file(tmp_path, text, "till.txt"), staging)[1:] == [
+        ["0001", "19970101", "5.00"],
+        ["0002", "19970102", "15.00"],
+    ]
 
 
 def test_every_record_is_kept_or_listed_with_its_place_and_reason(tmp_path, staging) -> None:
@@ -68,7 +71,11 @@ def test_every_record_is_kept_or_listed_with_its_place_and_reason(tmp_path, stag
 
 
 @given(
-    st.lists(st.lists(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=8), min_size=3, max_size=3), min_size=2, max_size=30),
+    st.lists(
+        st.lists(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=8), min_size=3, max_size=3),
+        min_size=2,
+        max_size=30,
+    ),
     st.sampled_from([",", ";", "\t", "|"]),
 )
 @settings(max_examples=60, deadline=None)
@@ -109,19 +116,32 @@ def test_an_archive_with_two_tables_names_them(tmp_path, staging) -> None:
 
 
 def test_all_sheets_of_a_workbook_are_read_with_their_row_numbers(tmp_path, staging) -> None:
-    book = workbook(tmp_path, {
-        "Orders": [[], ["Sales of May"], [], ["customer", "amount", "note"], ["0017", 2.5, None], [], ["A", 3, "x"]],
-        "Empty": [],
-        "Notes": [["a", "b"], ["1", "2"]],
-    })  # fmt: skip
+    book = workbook(
+        tmp_path,
+        {
+            "Orders": [
+                [],
+                ["Sales of May"],
+                [],
+                ["customer", "amount", "note"],
+                ["0017", 2.5, None],
+                [],
+                ["A", 3, "x"],
+            ],
+            "Empty": [],
+            "Notes": [["a", "b"], ["1", "2"]],
+        },
+    )
     tables = read_file(book, staging)
     assert [(table.sheet, table.header, table.row_count) for table in tables] == [
-        ("Orders", ("customer", "amount", "note"), 2), ("Notes", ("a", "b"), 1),
-    ]  # fmt: skip
+        ("Orders", ("customer", "amount", "note"), 2),
+        ("Notes", ("a", "b"), 1),
+    ]
     rows = pq.read_table(tables[0].path).to_pylist()
     assert rows == [
-        {"row_number": 5, "c0": "0017", "c1": "2.5", "c2": ""}, {"row_number": 7, "c0": "A", "c1": "3", "c2": "x"},
-    ]  # fmt: skip
+        {"row_number": 5, "c0": "0017", "c1": "2.5", "c2": ""},
+        {"row_number": 7, "c0": "A", "c1": "3", "c2": "x"},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 
 from retention_core.errors import ColumnMissing, QuestionOpen
 from retention_core.ingestion.match_columns import match_table, normal
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.readings import Question, StagedColumn
 from retention_core.ingestion.read_dates import read_dates
+from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.read_numbers import read_ids, read_numbers
+from retention_core.ingestion.readings import Question, StagedColumn
 from retention_core.ingestion.understand import Choices, understand
 from tests.core.ingestion.files import csv_file
 
@@ -116,18 +116,62 @@ def test_headers_are_compared_without_case_accents_brackets_and_arabic_letters()
 @pytest.mark.parametrize(
     ("sample", "table", "headers"),
     [
-        ({"InvoiceNo": ["1"], "InvoiceDate": ["2026-01-01"], "CustomerID": ["7"], "UnitPrice": ["2.5"], "Quantity": ["3"]}, "orders",
-         {"order_id": "InvoiceNo", "ordered_at": "InvoiceDate", "customer": "CustomerID", "unit_price": "UnitPrice", "quantity": "Quantity"}),
-        ({"شماره فاکتور": ["1"], "تاریخ صدور": ["1404/01/01"], "کد مشتری": ["7"], "مبلغ فاکتور (ریال)": ["100"], "شعبه": ["ونک"]}, "orders",
-         {"order_id": "شماره فاکتور", "ordered_at": "تاریخ صدور", "customer": "کد مشتری", "amount": "مبلغ فاکتور (ریال)", "branch": "شعبه"}),
-        ({"Ticket ID": ["1"], "Requester": ["a"], "Created at": ["2026-01-01"], "Solved at": ["2026-01-02"]}, "complaints",
-         {"complaint_id": "Ticket ID", "customer": "Requester", "opened_at": "Created at", "resolved_at": "Solved at"}),
-        ({"Response date": ["2026-01-01"], "CSAT": ["5"], "Customer email": ["a@b"]}, "satisfaction",
-         {"answered_at": "Response date", "score": "CSAT", "customer": "Customer email"}),
-        ({"customer_unique_id": ["x"], "customer_id": ["y"]}, "customers",
-         {"customer": "customer_unique_id", "other_id": "customer_id"}),
+        (
+            {
+                "InvoiceNo": ["1"],
+                "InvoiceDate": ["2026-01-01"],
+                "CustomerID": ["7"],
+                "UnitPrice": ["2.5"],
+                "Quantity": ["3"],
+            },
+            "orders",
+            {
+                "order_id": "InvoiceNo",
+                "ordered_at": "InvoiceDate",
+                "customer": "CustomerID",
+                "unit_price": "UnitPrice",
+                "quantity": "Quantity",
+            },
+        ),
+        (
+            {
+                "شماره فاکتور": ["1"],
+                "تاریخ صدور": ["1404/01/01"],
+                "کد مشتری": ["7"],
+                "مبلغ فاکتور (ریال)": ["100"],
+                "شعبه": ["ونک"],
+            },
+            "orders",
+            {
+                "order_id": "شماره فاکتور",
+                "ordered_at": "تاریخ صدور",
+                "customer": "کد مشتری",
+                "amount": "مبلغ فاکتور (ریال)",
+                "branch": "شعبه",
+            },
+        ),
+        (
+            {"Ticket ID": ["1"], "Requester": ["a"], "Created at": ["2026-01-01"], "Solved at": ["2026-01-02"]},
+            "complaints",
+            {
+                "complaint_id": "Ticket ID",
+                "customer": "Requester",
+                "opened_at": "Created at",
+                "resolved_at": "Solved at",
+            },
+        ),
+        (
+            {"Response date": ["2026-01-01"], "CSAT": ["5"], "Customer email": ["a@b"]},
+            "satisfaction",
+            {"answered_at": "Response date", "score": "CSAT", "customer": "Customer email"},
+        ),
+        (
+            {"customer_unique_id": ["x"], "customer_id": ["y"]},
+            "customers",
+            {"customer": "customer_unique_id", "other_id": "customer_id"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_tables_and_columns_are_known_by_their_headers(sample, table, headers) -> None:
     found = match_table(sample)
     assert found.table.name == table
@@ -157,5 +201,6 @@ def test_a_person_can_correct_a_match_and_answer_a_question(engine, tmp_path) ->
     with pytest.raises(QuestionOpen, match=r"two ways.*01/02/2026"):
         understand(engine, staged, Choices("orders", columns)).require_settled()
     answered = understand(engine, staged, Choices("orders", columns, {"ordered_at": "day_first"}))
-    assert answered.is_settled
+    assert answered.open_questions == ()
+    assert [each.column for each in answered.questions] == ["ordered_at"]
     assert answered.match.headers["customer"] == "who"

@@ -1,0 +1,144 @@
+"""Every page through AppTest from dashboard.py: with the sample, with nothing, by link, and with what can go wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages.shared import session
+from tests.tables import add_answers, add_complaints, add_orders
+
+DASHBOARD = str(Path(__file__).resolve().parents[2] / "dashboard.py")
+PAGES = {
+    "overview": "app_pages/overview/overview.py",
+    "cohorts": "app_pages/customers/cohort_retention.py",
+    "waits": "app_pages/complaints/response_times.py",
+    "scores": "app_pages/satisfaction/came_back.py",
+    "upload": "app_pages/your_data/upload.py",
+    "history": "app_pages/your_data/history.py",
+}
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch, engine) -> AppTest:
+    """The dashboard with the private workspace `engine`, and saved workspaces in a folder of their own."""
+    monkeypatch.setattr(session, "HOME", tmp_path)
+    monkeypatch.setattr(session, "_private", lambda: engine)
+    return AppTest.from_file(DASHBOARD, default_timeout=60)
+
+
+def opened(app: AppTest, page: str, **link: str) -> AppTest:
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(PAGES[page]).run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    shown = [*app.header, *app.subheader, *app.caption, *app.markdown, *app.error]
+    return "\n".join(str(each.value) for each in shown).replace("\\", "").replace("\u00a0", " ")
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    return {each.label: str(each.value).replace("\u00a0", " ") for each in app.metric}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_the_sample_and_on_nothing(app, page) -> None:
+    assert not opened(app, page).error
+    assert not opened(app, page, workspace="Private").error
+
+
+@pytest.mark.parametrize(("page", "what"), [("cohorts", "orders"), ("waits", "complaints"), ("scores", "orders")])
+def test_an_empty_page_says_what_it_would_show_and_offers_the_sample(app, page, what) -> None:
+    app = opened(app, page, workspace="Private")
+    assert f"No {what} here yet" in words(app)
+    app.button[0].click().run()
+    assert "Sample shop" in words(app)
+    assert app.metric
+
+
+def test_each_page_opens_with_one_sentence_that_has_its_interval(app) -> None:
+    for page, sentence in {
+        "cohorts": r"Of customers who first bought in \w+ 2026 to \w+ 2026, \d+ % \(\d+ to \d+\) bought again within 90 days",
+        "waits": r"\d+ % \(\d+ to \d+\) of 1,2\d\d complaints were resolved within 5 days; 10 are open",
+        "scores": r"Satisfied customers came back less often than dissatisfied ones: \d+ % \(\d+ to \d+\) against",
+    }.items():
+        header = opened(app, page).header[0].value.replace("\\", "").replace("\u00a0", " ")
+        assert re.search(sentence, header), header
+
+
+def test_every_figure_has_its_definition_one_tap_away(app) -> None:
+    for page in ("cohorts", "waits", "scores"):
+        metrics = opened(app, page).metric
+        assert len(metrics) >= 4
+        assert all(len(each.help) > 40 for each in metrics)
+
+
+def test_the_link_sets_filters_switches_and_workspace(app) -> None:
+    app = opened(app, "cohorts", branch="Harbour", period="Quarter", returned="In it or later", refunds="true")
+    assert "Branch: Harbour" in words(app)
+    assert "refunds counted as visits" in words(app)
+    assert "Back in quarter 1" in figures(app)
+    assert app.selectbox(key="returned").value == "In it or later"
+
+
+def test_a_filter_changes_the_figures_and_stands_in_words_above_them(app) -> None:
+    everybody = figures(opened(app, "cohorts"))["Customers"]
+    app.multiselect(key="branch").set_value(["North"]).run()
+    assert figures(app)["Customers"] != everybody
+    assert "Branch: North" in words(app)
+    app.date_input(key="as_of").set_value("2025-12-31").run()
+    assert "as known on 31 Dec 2025" in words(app)
+    assert not app.exception
+
+
+def test_dates_outside_of_all_data_leave_a_page_that_says_so(app) -> None:
+    app = opened(
+        app, "cohorts", **{"to": "2024-10-01", "branch": "Harbour", "channel": "Phone", "product": "Equipment"}
+    )
+    assert "No purchase lies within these filters" in words(app) or app.metric
+
+
+def test_small_numbers_get_no_headline_percentage(app, engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 1.0), ("ann", "2026-01-20", 1.0), ("bob", "2026-06-30", 1.0)])
+    add_complaints(engine, [("ann", "2026-01-01", None, "2026-01-02"), ("bob", "2026-06-30", None, None)])
+    add_answers(engine, [("ann", "2026-01-10", 5)])
+    shown = opened(app, "cohorts", workspace="Private")
+    assert "Only 1 customers can be followed for 90 days yet" in words(shown)
+    assert figures(shown)["Back within 90 days"] == "–"
+    assert "too few to speak of a percentage" in words(opened(app, "waits"))
+    assert "Too few customers can be followed" in words(opened(app, "scores"))
+
+
+def test_markup_in_data_is_shown_to_the_letter(app, engine) -> None:
+    nasty = "![x](http://outside.example/y) <b>B</b>"
+    rows = [(f"c{n}", "2026-01-01", 1.0) for n in range(2)]
+    add_orders(engine, rows, branch=[nasty, "plain"])
+    app = opened(app, "cohorts", workspace="Private")
+    app.multiselect(key="branch").set_value([nasty]).run()
+    caption = next(each.value for each in app.caption if "Branch" in each.value)
+    assert "\\!\\[x\\]\\(http" in caption
+    assert "\\<b\\>" in caption
+
+
+def test_history_lists_uploads_and_opens_named_workspaces(app, tmp_path) -> None:
+    app = opened(app, "history")
+    assert "3 uploads in this workspace" in words(app)
+    app.text_input(key="new_workspace").set_value("Team north").run()
+    next(each for each in app.button if each.label == "Create and open").click().run()
+    assert not app.exception
+    assert (tmp_path / "Team north" / "workspace.duckdb").exists()
+    assert "Team north" in words(app)
+    session._saved.clear()
+
+
+def test_a_name_that_leads_elsewhere_is_refused_in_words(app, tmp_path) -> None:
+    app = opened(app, "history")
+    app.text_input(key="new_workspace").set_value("../outside").run()
+    next(each for each in app.button if each.label == "Create and open").click().run()
+    assert "cannot be saved under this name" in words(app)
+    assert not (tmp_path.parent / "outside").exists()
