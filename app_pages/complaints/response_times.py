@@ -22,6 +22,8 @@ if not workspace.has("complaints"):
         "For every week: how long half of the complaints and nine in ten of them waited, what share was "
         "answered within 1, 3 and 5 days, and which complaints are open now, the oldest first.",
         table="complaints",
+        picture=lambda sample: wait_lines(response_times(sample, ResponseQuestion(period=Period("month"))), colours),
+        alt="Waits of complaints in the sample shop",
     )
 
 AWAITED = {"first_response": "First response", "resolution": "Resolution"}
@@ -98,7 +100,7 @@ chart(
     alt=f"Median and 90th percentile of the wait by {unit.lower()} of opening",
 )
 st.caption(
-    "Hollow points: complaints opened then are not all five days old yet. No point: too few are answered to know."
+    "Hollow points: not all complaints opened then are five days old yet. Faded: fewer than 10. None: too few answered."
 )
 open_now = complaints_behind(engine, question, only_open=True)
 left, right = st.columns([3, 2])

@@ -23,6 +23,8 @@ if not workspace.has("orders"):
         "For every month: how many customers first bought then, and what share of them bought again in "
         "each month that followed, with the cells that can still change marked.",
         table="orders",
+        picture=lambda sample: cohort_heatmap(cohort_retention(sample, CohortQuestion()), colours),
+        alt="Cohort heatmap of the sample shop",
     )
 
 UNITS = {"Month": "month", "Week": "week", "Quarter": "quarter", "Day": "day", "Year": "year"}

@@ -24,7 +24,7 @@ if not any(workspace.counts.values()):
         "Upload orders, complaints or satisfaction answers: any spreadsheet that has a customer and a date. Comeback "
         "then says whether customers come back, how fast they are answered, and whether the satisfied return."
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
         st.button(
             "Look at the sample shop", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,)

@@ -28,6 +28,8 @@ if not workspace.has("satisfaction") or not workspace.has("orders"):
         "For every score: how many of those who gave it bought again within 30, 90 or 180 days, how many did "
         "not, and how many cannot be known yet.",
         table=missing,
+        picture=lambda sample: score_bars(satisfaction_return(sample, ReturnQuestion()), colours),
+        alt="Share back by score in the sample shop",
     )
 
 sentence_place, figures_place = st.container(), st.container()

@@ -177,7 +177,7 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport)
         term="Row read, kept, rejected",
         note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]),
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         page, label = CHARTS[report.table]
         st.page_link(page, label=label, icon=":material/arrow_forward:")
         if report.rows_rejected:

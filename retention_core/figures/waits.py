@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from retention_core.analyses.intervals import TOO_FEW
 from retention_core.analyses.response_times import DAY, LIMITS_IN_DAYS, ResponseTimes
 from retention_core.figures.palette import Palette, base_figure, period_axis
 from retention_core.wording import duration, whole
@@ -45,6 +46,7 @@ def wait_lines(times: ResponseTimes, palette: Palette) -> go.Figure:
             line={"color": colour, "width": 2},
             marker={
                 "size": 7,
+                "opacity": [1.0 if count >= TOO_FEW else 0.35 for count in rows["complaints"]],
                 "line": {"width": 2, "color": colour},
                 "color": np.where(settled, colour, palette.background),
             },

@@ -5,21 +5,20 @@ import pandas as pd
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.understand import Understanding
 
+NUMBERS = ("money", "number", "score")  # stored with four decimals, shown without zeros at the end
+
 
 def preview(engine: DuckDBEngine, understood: Understanding, rows: int = 20) -> pd.DataFrame:
     """Return the first rows: row_number, then for each column its header with the text as it stands and, where it is
     turned into something else than text, `header →` with the value understood."""
     columns = []
     for name, reading in understood.readings.items():
-        header = understood.match.headers[name]
-        place = understood.staged.column(header)
-        columns.append((header, place))
-        if understood.match.table.column(name).kind not in ("id", "text"):
+        header, column = understood.match.headers[name], understood.match.table.column(name)
+        columns.append((header, understood.staged.column(header)))
+        if column.kind not in ("id", "text"):
+            value = f"({reading.expression(understood.staged, header)})::VARCHAR"
             columns.append(
-                (
-                    f"→ {understood.match.table.column(name).label}",
-                    f"({reading.expression(understood.staged, header)})::VARCHAR",
-                )
+                (f"→ {column.label}", f"rtrim(rtrim({value}, '0'), '.')" if column.kind in NUMBERS else value)
             )
     listed = ", ".join(f"{sql} AS p{index}" for index, (_, sql) in enumerate(columns))
     frame = engine.query(

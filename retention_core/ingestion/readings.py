@@ -83,5 +83,5 @@ class StagedColumn:
             "FROM read_parquet($path)",
             {"path": str(self.staged.path)},
         ).iloc[0]
-        examples = {str(row.raw): (str(row.one), str(row.two)) for row in rows.itertuples()}
+        examples: dict[str, tuple[str, ...]] = {str(row.raw): (str(row.one), str(row.two)) for row in rows.itertuples()}
         return examples, (f"from {spans.iloc[0]} to {spans.iloc[1]}", f"from {spans.iloc[2]} to {spans.iloc[3]}")

@@ -24,7 +24,7 @@ MAY_IMPORT = {
 # library -> the only places that may import it
 ONLY_IN = {
     "streamlit": ("dashboard.py", "app_pages/"),
-    "plotly": ("retention_core/figures/", "app_pages/shared/charts.py"),
+    "plotly": ("retention_core/figures/", "app_pages/shared/charts.py", "app_pages/shared/messages.py"),
     "duckdb": ("retention_core/engines/duckdb_engine.py", "retention_core/ingestion/load.py"),
     "fastexcel": ("retention_core/ingestion/read_workbook.py",),
     "statsmodels": ("retention_core/analyses/",),
