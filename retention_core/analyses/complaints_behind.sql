@@ -3,7 +3,7 @@
 WITH looked_at AS (
     SELECT complaints.customer_key, complaints.complaint_id, complaints.opened_at, complaints.first_response_at,
            complaints.resolved_at, complaints.opened_second,
-           CASE WHEN complaints.{answered_second} <= $known_until THEN complaints.{answered_second} END
+           CASE WHEN complaints.{answered_second} < $known_until THEN complaints.{answered_second} END
                AS answered_second,
            complaints.reason, complaints.team, complaints.employee
     FROM complaints

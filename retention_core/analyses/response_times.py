@@ -42,8 +42,8 @@ class ResponseTimes:
 
     periods: one row per period of opening, with period, label, starts_on, complaints, answered, still_open,
     within_1_day, within_3_days, within_5_days (answered in time), over_5_days (answered later), open_under_5_days,
-    open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), known (opened at least
-    five days ago) with known_within_1_day … known_within_5_days, and state: `complete` when every complaint of the
+    open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), known (opened more
+    than five days ago) with known_within_1_day … known_within_5_days, and state: `complete` when every complaint of the
     period is known, else `running`. overall: the same measures over all periods. data_errors: complaints answered
     before they were opened, which are left out. as_of: the last day of the data.
     """

@@ -1,9 +1,9 @@
 -- How long did complaints wait for their answer, by the period in which they were opened?
--- One row per period and wait. `is_old_enough`: opened at least $limit_seconds before the end of the data. A complaint not answered by $known_until has waited until then and is still open.
+-- One row per period and wait. `is_old_enough`: opened more than $limit_seconds before the end of the data. A complaint not answered by $known_until has waited until then and is still open.
 WITH opened AS (
     SELECT calendar.{period} AS period,
            complaints.opened_second,
-           CASE WHEN complaints.{answered_second} <= $known_until THEN complaints.{answered_second} END
+           CASE WHEN complaints.{answered_second} < $known_until THEN complaints.{answered_second} END
                AS answered_second
     FROM complaints
     JOIN calendar ON calendar.day = complaints.day
@@ -14,7 +14,7 @@ waits AS (
     SELECT period,
            coalesce(answered_second, $known_until) - opened_second AS wait_seconds,
            CASE WHEN answered_second IS NULL THEN 0 ELSE 1 END AS is_answered,
-           CASE WHEN $known_until - opened_second >= $limit_seconds THEN 1 ELSE 0 END AS is_old_enough
+           CASE WHEN $known_until - opened_second > $limit_seconds THEN 1 ELSE 0 END AS is_old_enough
     FROM opened
 )
 

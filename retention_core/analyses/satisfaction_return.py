@@ -1,6 +1,6 @@
 """Do those who say they are happy return? Came back by score, over the same horizon for everyone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -72,7 +72,7 @@ def satisfaction_return(engine: Engine, question: ReturnQuestion) -> Satisfactio
     as_of = question.filters.as_of or last_day(engine)
     if as_of is None:
         return SatisfactionReturn(question, pd.DataFrame(), pd.DataFrame(), 5, None)
-    kept = _landmarks(engine, question, as_of)
+    kept = _landmarks(engine, replace(question, filters=replace(question.filters, as_of=as_of)), as_of)
     counted = engine.query(
         f"SELECT score, outcome, count(*) AS customers FROM {kept} GROUP BY score, outcome ORDER BY score"
     )

@@ -36,7 +36,7 @@ def read_file(
     name = file_name or source.name
     if not source.stat().st_size:
         raise FileUnreadable("The file is empty.", f"{name} holds no bytes.", "Export it again and upload that.")
-    target = staging / uuid.uuid4().hex
+    source, target = source.resolve(), staging.resolve() / uuid.uuid4().hex
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_sha256, source)
         answer = _run_child(source, target, name, limits or ReadingLimits())

@@ -84,6 +84,15 @@ def test_as_of_an_earlier_day_later_answers_have_not_come_yet(engine) -> None:
     assert times.overall[["complaints", "answered", "still_open"]].tolist() == [4, 2, 2]
 
 
+def test_days_without_a_time_of_day_are_cut_at_the_end_of_the_last_known_day(engine) -> None:
+    add_complaints(engine, [("ann", "2026-03-10", None, "2026-03-13"), ("bob", "2026-03-16", None, "2026-03-20")])
+    times = response_times(engine, MONTHS)
+    assert times.within(5).total == 1  # Bob's 120 hours end with 20 March: an answer on the 21st would not be seen
+    as_of = ResponseQuestion(period=Period("month"), filters=Filters(as_of=date(2026, 3, 12)))
+    assert response_times(engine, as_of).overall["still_open"] == 1  # the answer of 13 March is not known on the 12th
+    assert len(complaints_behind(engine, as_of, only_open=True)) == 1
+
+
 def test_first_response_and_resolution_are_two_waits(engine) -> None:
     add_complaints(engine, JANUARY)
     assert available_waits(engine) == ["first_response", "resolution"]

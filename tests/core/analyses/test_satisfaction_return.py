@@ -83,6 +83,14 @@ def test_a_refund_is_not_a_return(engine) -> None:
     assert parts(satisfaction_return(engine, ReturnQuestion(days=30)))["5"] == [0, 1, 0]
 
 
+def test_an_answer_after_the_last_order_is_no_answer_yet_however_the_last_day_is_given(engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 1.0), ("x", "2026-03-31", 1.0)])
+    add_answers(engine, [("ann", "2026-04-05", 5)])
+    by_itself = parts(satisfaction_return(engine, ReturnQuestion(days=30)))
+    given = ReturnQuestion(days=30, filters=Filters(as_of=date(2026, 3, 31)))
+    assert by_itself == parts(satisfaction_return(engine, given)) == {"no answer": [0, 1, 1]}
+
+
 def test_the_four_rooms_hold_everybody_who_is_known_and_list_them(answered) -> None:
     answer = satisfaction_return(answered, ReturnQuestion(days=30))
     rooms = {
