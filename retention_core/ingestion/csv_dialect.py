@@ -23,16 +23,19 @@ _ARABIC_LETTERS = re.compile(r"[\u0600-\u06ff]")
 class Dialect:
     """How one file is cut into cells.
 
-    encoding: a Python codec. separator: one character; a space stands for any run of white space.
-    header_row: records before the header. header_lines: lines up to and with the header, whose cells may hold line
-    breaks. header: one distinct name per column.
+    encoding: a Python codec. separator: one character; a space stands for any run of white space. escape: the letter
+    that goes before a quote inside quotes, empty where quotes are doubled. header_row: records before the header.
+    header_lines: lines up to and with the header, whose cells may hold line breaks. header: one distinct name per
+    column. record_width: cells of the usual record; fewer than columns where empty cells at the end are left out.
     """
 
     encoding: str
     separator: str
+    escape: str
     header_row: int
     header_lines: int
     header: tuple[str, ...]
+    record_width: int
 
     @property
     def words(self) -> str:
@@ -50,11 +53,15 @@ def find_dialect(path: Path) -> Dialect:
         text = text[: text.rfind("\n") + 1] or text
     if not text.strip():
         raise FileUnreadable("The file is empty.", "It holds no text at all.", "Export it again and upload that.")
-    separator, records = max(((each, _records(text, each)) for each in SEPARATORS), key=_regularity)
+    ways = [(separator, "", _records(text, separator)) for separator in SEPARATORS]
+    if '\\"' in text:
+        ways += [(separator, "\\", _records(text, separator, "\\")) for separator in SEPARATORS if separator != " "]
+    separator, escape, records = max(ways, key=lambda way: _regularity(way[0], way[2]))
     header_row = find_header([cells for cells, _ in records])
     header, header_lines = records[header_row]
-    names = unique_names(_widened(header, [cells for cells, _ in records[header_row + 1 :]]))
-    return Dialect(encoding, separator, header_row, header_lines, names)
+    width = _usual_width([cells for cells, _ in records[header_row + 1 :]]) or len(header)
+    names = unique_names(_fitted(header, width))
+    return Dialect(encoding, separator, escape, header_row, header_lines, names, width)
 
 
 def find_encoding(path: Path, sample: bytes) -> str:
@@ -106,23 +113,24 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _records(text: str, separator: str) -> list[tuple[list[str], int]]:
+def _records(text: str, separator: str, escape: str = "") -> list[tuple[list[str], int]]:
     """Cut the sample into records, each with the number of the line on which it ends."""
     if separator == " ":
         return [(line.split(), number) for number, line in enumerate(text.splitlines()[:_RECORDS], start=1)]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, escapechar=escape or None, doublequote=not escape
+    )
     try:
         return [(record, reader.line_num) for record, _ in zip(reader, range(_RECORDS), strict=False)]
     except csv.Error:
         return [([line], number) for number, line in enumerate(text.splitlines()[:_RECORDS], start=1)]
 
 
-def _regularity(candidate: tuple[str, list[tuple[list[str], int]]]) -> float:
+def _regularity(separator: str, records: list[tuple[list[str], int]]) -> float:
     """Score a separator: the share of records with the usual width, weighed by how much it cuts.
 
     White space cuts any prose, so it counts only where nearly every line has the same number of cells.
     """
-    separator, records = candidate
     widths = Counter(len(record) for record, _ in records if record)
     if not widths:
         return 0.0
@@ -133,8 +141,15 @@ def _regularity(candidate: tuple[str, list[tuple[list[str], int]]]) -> float:
     return share * (1 - 1 / width) * (0.5 if separator == " " else 1)
 
 
-def _widened(header: Sequence[str], records: Sequence[Sequence[str]]) -> list[str]:
-    """Return the header with a blank name for each cell that the usual record has beyond it."""
+def _usual_width(records: Sequence[Sequence[str]]) -> int:
+    """Return how many cells most records have; 0 where there is none."""
     widths = Counter(len(record) for record in records if any(cell.strip() for cell in record))
-    usual = widths.most_common(1)[0][0] if widths else len(header)
-    return [*header, *[""] * (usual - len(header))]
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _fitted(header: Sequence[str], width: int) -> list[str]:
+    """Return the header with blank names for cells beyond it, and without blank ones that no record fills."""
+    blanks = [index for index, cell in enumerate(header) if not cell.strip()]
+    surplus = set(blanks[: max(0, len(header) - width)]) if len(header) - width <= len(blanks) else set()
+    kept = [cell for index, cell in enumerate(header) if index not in surplus]
+    return [*kept, *[""] * (width - len(kept))]

@@ -26,12 +26,17 @@ class ReadingLimits:
 
 
 def read_file(
-    source: Path, staging: Path, file_name: str = "", limits: ReadingLimits | None = None
+    source: Path,
+    staging: Path,
+    file_name: str = "",
+    limits: ReadingLimits | None = None,
+    *,
+    keep_empty: bool = False,
 ) -> list[StagedTable]:
     """Return the tables of the file `source`, staged as Parquet in the folder `staging`.
 
-    file_name: the name that people know it by (default: the file's own). Raises FileUnreadable where the file is
-    empty, damaged, not a table, or exceeds the limits.
+    file_name: the name that people know it by (default: the file's own). keep_empty: return tables that have a header
+    and no row as well. Raises FileUnreadable where the file is empty, damaged, not a table, or exceeds the limits.
     """
     name = file_name or source.name
     if not source.stat().st_size:
@@ -41,7 +46,7 @@ def read_file(
         digest = beside.submit(_sha256, source)
         answer = _run_child(source, target, name, limits or ReadingLimits())
     tables = [_staged(table, name, digest.result()) for table in answer["tables"]]
-    tables = [table for table in tables if table.rows_read]
+    tables = [table for table in tables if table.rows_read or keep_empty]
     if not tables:
         raise FileUnreadable(
             "The file holds no rows.",

@@ -1,16 +1,20 @@
 """Doors for checks from outside: plain facts in, plain numbers out. Kept stable."""
 
+import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import pyarrow.parquet as pq
+
 from retention_core.analyses.cohort_retention import CohortQuestion, cohort_retention
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import QuestionOpen
 from retention_core.filters import Filters
 from retention_core.ingestion.load import load
+from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.upload import understand_file
 from retention_core.periods import WEEKDAYS, Period
 from tests.tables import orders_engine
@@ -122,6 +126,19 @@ def upload(path: str | Path) -> dict[str, Any]:
         return answer | {"rows_kept": report.rows_kept, "rows_rejected": report.rows_rejected}
 
     return _with_engine(ask)
+
+
+def read_table(path: str | Path) -> list[list[str]]:
+    """Return the first table of a file as found: the header first, all text, before matching and typing.
+
+    A file that holds nothing at all is an empty list; any other that cannot be read raises the project's own error.
+    """
+    if not Path(path).stat().st_size:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        table = read_file(Path(path), Path(folder), keep_empty=True)[0]
+        rows = pq.read_table(table.path).sort_by("row_number").to_pylist()
+    return [list(table.header), *([row[f"c{index}"] for index in range(len(table.header))] for row in rows)]
 
 
 def _with_engine(ask: Callable[[DuckDBEngine], T]) -> T:
