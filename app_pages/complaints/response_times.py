@@ -139,7 +139,8 @@ def listed(complaints: pd.DataFrame) -> pd.DataFrame:
     shown = complaints.drop(columns=["is_open", "wait_seconds"])
     shown.insert(0, "wait", complaints["wait_seconds"].map(duration))
     if (complaints["is_open"] == 1).any():
-        left_over = ((5 * DAY - complaints["wait_seconds"]) / 3600).where(complaints["is_open"] == 1)
+        left_over = (5 * DAY - complaints["wait_seconds"]) / 3600
+        left_over = left_over.where((complaints["is_open"] == 1) & (left_over > 0))
         shown.insert(1, "hours_left", left_over)
     return shown.dropna(axis="columns", how="all")
 

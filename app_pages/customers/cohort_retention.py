@@ -76,9 +76,13 @@ with heatmap_tab:
     chart(
         cohort_heatmap(retention, colours, show_counts=show == "Customers"),
         key="heatmap",
+        least_width=140 + 34 * min(30, int(retention.cells["period_number"].max()) + 1),
         alt=f"Heatmap of {retention.cells['cohort'].nunique()} cohorts by {period.unit}",
     )
-    st.caption("Hatched: the period is still running. Faded: fewer than 30 customers. Blank: still to come.")
+    st.caption(
+        "Hatched: the period is still running. Faded: fewer than 30 customers. Blank: still to come. The row of all cohorts "
+        "takes only cells that are complete. To see who stands behind a cell, choose it in the table below."
+    )
 with curves_tab:
     chart(
         cohort_curves(retention, colours), key="curves", alt="Retention of each cohort over time, and of all together"
@@ -137,7 +141,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
         "Repeat purchase rate",
         "As of",
     )
-    st.caption("Choose a cell to see the customers behind it.")
 
 if cells := event.selection.cells:
     row, name = cells[0]

@@ -88,7 +88,7 @@ how_counted(
     "Back within 90 days",
     "Answered within 1, 3, 5 days",
     "Still open",
-    "Satisfied",
+    "Satisfied, less satisfied",
     "Came back after an answer",
     "No answer",
     "Interval",

@@ -67,7 +67,7 @@ with figures_place:
         one, f"Satisfied (from {threshold}): came back", answer.share(True), term="Came back after an answer"
     )
     cards.share_figure(
-        two, f"Dissatisfied (below {threshold}): came back", answer.share(False), term="Came back after an answer"
+        two, f"Less satisfied (below {threshold}): came back", answer.share(False), term="Came back after an answer"
     )
     cards.share_figure(three, "No answer: came back", answer.share(None), term="No answer")
     cards.figure(
@@ -88,8 +88,8 @@ with left:
 ROOMS = {
     (True, "came_back"): "Satisfied and back",
     (True, "did_not"): "Satisfied and gone",
-    (False, "came_back"): "Dissatisfied and back",
-    (False, "did_not"): "Dissatisfied and gone",
+    (False, "came_back"): "Less satisfied and back",
+    (False, "did_not"): "Less satisfied and gone",
 }
 with right:
     st.caption(f"The four rooms, of all whose {question.days} days have passed. Spent: all they have ever bought.")
@@ -102,7 +102,7 @@ with right:
                 column,
                 ROOMS[is_satisfied, outcome],
                 whole(people),
-                term="Satisfied",
+                term="Satisfied, less satisfied",
                 note=f"{percent(people / everyone) if everyone else '–'} · spent {whole(revenue)}",
             )
     chosen = st.selectbox(
@@ -137,7 +137,9 @@ event = cards.table(
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     cards.download(table, "satisfaction_return")
-    cards.how_counted("Score", "Satisfied", "Came back after an answer", "Not yet known", "No answer", "Interval")
+    cards.how_counted(
+        "Score", "Satisfied, less satisfied", "Came back after an answer", "Not yet known", "No answer", "Interval"
+    )
     st.caption(f"Scale taken for {SCALE_NAMES[answer.highest]}. Choose a row to see who came back.")
 st.caption(
     "What people say and whether they return are set side by side here; that the one makes the other is not shown."

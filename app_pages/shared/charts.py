@@ -20,8 +20,12 @@ def wordmark() -> str:
     return str(IMAGES / f"wordmark_{'dark' if st.context.theme.type == 'dark' else 'light'}.svg")
 
 
-def chart(figure: go.Figure, *, key: str, alt: str) -> None:
-    """Draw a chart. alt: what it shows, for those who cannot see it."""
+def chart(figure: go.Figure, *, key: str, alt: str, least_width: int = 0) -> None:
+    """Draw a chart. alt: what it shows, for those who cannot see it. least_width: in pixels; on a narrower screen the
+    chart can be scrolled sideways."""
+    if least_width:
+        box, inside = f".st-key-chart_{key}", f".st-key-chart_{key} > div"
+        st.html(f"<style>{box} {{ overflow-x: auto; }} {inside} {{ min-width: {least_width}px; }}</style>")
     st.plotly_chart(
         figure,
         theme=None,

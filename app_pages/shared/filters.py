@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from app_pages.shared import cards
 from app_pages.shared.messages import plain
 from app_pages.shared.session import SAMPLE, Workspace, names, open_workspace, today
 from retention_core.engines.engine import Engine
@@ -89,7 +90,11 @@ def _choose(workspace: Workspace) -> Filters:
     segments = {
         column: tuple(chosen)
         for column, values in segment_values(workspace.engine).items()
-        if (chosen := st.multiselect(_label(column), values, key=column, bind="query-params"))
+        if (
+            chosen := st.multiselect(
+                _label(column), values, key=column, bind="query-params", help=cards.definitions()["Segment"]
+            )
+        )
     }
     count_refunds = st.toggle(
         "Count refunds as visits",

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.errors import WorkspaceNameInvalid
 from retention_core.sample import load_sample
 from retention_core.workspaces import folder_of, saved_names
 
@@ -57,6 +58,19 @@ def current() -> Workspace:
 def switch_to(name: str) -> None:
     """Show another workspace from the next run on."""
     st.session_state["_next_workspace"] = name
+
+
+def create_workspace(name: str, copied: Workspace | None = None) -> None:
+    """Create a workspace of this name, empty or as a copy; an existing one is left as it is and refused."""
+    folder = folder_of(HOME.resolve(), name)
+    if name.strip() in names():
+        raise WorkspaceNameInvalid(
+            "There is a workspace of this name already.", name, "Choose another name, or open it."
+        )
+    if copied:
+        copied.engine.copy_to(folder)
+    else:
+        DuckDBEngine(folder).close()
 
 
 def now() -> datetime:

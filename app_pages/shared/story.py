@@ -9,6 +9,7 @@ from retention_core.analyses.satisfaction_return import SatisfactionReturn
 from retention_core.wording import bare, percent, say, share_in_words, span, whole
 
 COHORTS_COMPARED = 3
+WIDE = 0.2  # an interval of a difference this wide says that little is known, not that nothing has changed
 
 
 def back_within_sentence(back: ReturnWithin) -> str:
@@ -38,7 +39,8 @@ def _compared(start: str, share: Share, share_before: Share, before: pd.DataFram
     change, low, high = difference(share, share_before)
     named = span(before["label"].iloc[0], before["label"].iloc[-1])
     if low <= 0 <= high:
-        return say("same", start=start, before=named, rate_before=percent(share_before.rate))
+        name = "same" if high - low < WIDE else "unsure"
+        return say(name, start=start, before=named, rate_before=percent(share_before.rate))
     points = max(1, round(abs(change) * 100))
     return say("more" if change > 0 else "fewer", start=start, points=points, before=named)
 
@@ -59,11 +61,10 @@ def response_sentence(times: ResponseTimes, days: int = 5) -> str:
         answered=say(times.question.awaited),
         days=days,
     )
-    return (
-        say("open_some", start=start, open=whole(still_open), late=whole(late))
-        if still_open
-        else say("open_none", start=start)
-    )
+    if not still_open:
+        return say("open_none", start=start)
+    name = "open_all_late" if late == still_open else "open_some"
+    return say(name, start=start, open=whole(still_open), late=whole(late))
 
 
 def satisfaction_sentence(answer: SatisfactionReturn) -> str:
@@ -73,7 +74,10 @@ def satisfaction_sentence(answer: SatisfactionReturn) -> str:
     if not satisfied.is_headline or not dissatisfied.is_headline:
         return say("satisfied_few", days=answer.question.days, **places)
     _, low, high = difference(satisfied, dissatisfied)
-    name = "satisfied_same" if low <= 0 <= high else "satisfied_more" if low > 0 else "satisfied_fewer"
+    if low <= 0 <= high:
+        name = "satisfied_same" if high - low < WIDE else "satisfied_unsure"
+    else:
+        name = "satisfied_more" if low > 0 else "satisfied_fewer"
     return say(name, days=answer.question.days, **places)
 
 

@@ -65,7 +65,13 @@ def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
     )
     found = match_columns(sample, TABLES[table])
     columns: dict[str, str | None] = {}
-    with st.expander(_matched_words(found.headers, staged), icon=":material/table_edit:", expanded=bool(found.missing)):
+    keys = {column.name: f"match_{place}_{table}_{column.name}" for column in found.table.columns}
+    used = [st.session_state.get(key, found.headers.get(name, NONE)) for name, key in keys.items()]
+    with st.expander(
+        _matched_words([header for header in used if header != NONE], staged),
+        icon=":material/table_edit:",
+        expanded=bool(found.missing),
+    ):
         st.caption("What each column is taken for. Change what is wrong; nothing is loaded until you say so.")
         boxes = st.columns(3)
         for index, column in enumerate(found.table.columns):
@@ -77,7 +83,7 @@ def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
                 label,
                 options,
                 index=options.index(header) if header else 0,
-                key=f"match_{place}_{table}_{column.name}",
+                key=keys[column.name],
                 help=f"Confidence {confidence:.0%}" if confidence else "No column of the file looks like this.",
             )
             if chosen != (header or NONE):
@@ -211,9 +217,8 @@ def _undo(engine: DuckDBEngine, staged: StagedTable, upload_id: int) -> None:
     st.session_state.pop(f"_report_{staged.path}", None)
 
 
-def _matched_words(headers: dict[str, str], staged: StagedTable) -> str:
-    used = len(set(headers.values()))
-    return f"{used} of {len(staged.header)} columns are used: {plain(', '.join(headers.values()))}"
+def _matched_words(headers: list[str], staged: StagedTable) -> str:
+    return f"{len(set(headers))} of {len(staged.header)} columns are used: {plain(', '.join(headers)) or NONE}"
 
 
 def _sample(engine: DuckDBEngine, staged: StagedTable) -> dict[str, list[str]]:

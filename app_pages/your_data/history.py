@@ -5,10 +5,8 @@ import streamlit as st
 from app_pages.shared import cards, session
 from app_pages.shared.messages import errors_shown, plain
 from app_pages.shared.uploading import rejects_download
-from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.load import undo
 from retention_core.ingestion.rejects import upload_history
-from retention_core.workspaces import folder_of
 
 workspace = session.current()
 engine = workspace.engine
@@ -55,18 +53,21 @@ for each in uploads.itertuples():
             )
 
 st.subheader("Workspaces", anchor=False)
+keeps_private = workspace.name == session.PRIVATE and any(workspace.counts.values())
 st.write(
-    "A private workspace is gone with this tab. Open one under a name to keep what you upload into it on this machine."
+    "A private workspace is gone with this tab, also when the page is loaded anew. "
+    + ("Give it a name to keep it on this machine." if keeps_private else "One with a name stays on this machine.")
 )
 
 
-def _open(name: str) -> None:
+def _open(new_name: str) -> None:
     with errors_shown():
-        DuckDBEngine(folder_of(session.HOME.resolve(), name)).close()
-        session.switch_to(name.strip())
+        session.create_workspace(new_name, workspace if keeps_private else None)
+        session.switch_to(new_name.strip())
 
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    name = st.text_input("Name of a new workspace", key="new_workspace", width=320, max_chars=40)
-    st.button("Create and open", disabled=not name, on_click=_open, args=(name,), icon=":material/save:")
+    name = st.text_input("Name", key="new_workspace", width=320, max_chars=40)
+    label = "Keep this one under the name" if keeps_private else "Create and open"
+    st.button(label, disabled=not name, on_click=_open, args=(name,), icon=":material/save:")
 cards.how_counted("Workspace", "Row read, kept, rejected", "Row number", "Understood as")

@@ -16,20 +16,23 @@ purchases AS (
     WHERE {orders_looked_at}
 ),
 
+first_days AS (
+    SELECT customer_key, min(day_number) AS first_day FROM purchases GROUP BY customer_key
+),
+
+-- an answer given before anything was bought has nothing to come back to
 first_answers AS (
     SELECT answers.customer_key, answers.score, calendar.day_number AS landmark
     FROM answers
     JOIN calendar ON calendar.day = answers.day
+    JOIN first_days ON first_days.customer_key = answers.customer_key AND first_days.first_day <= calendar.day_number
     WHERE answers.answer_number = 1 AND answers.day BETWEEN $first_day AND $last_day
 ),
 
 silent AS (
-    SELECT purchases.customer_key, CAST(NULL AS DECIMAL(18, 4)) AS score,
-           min(purchases.day_number) + $typical_gap AS landmark
-    FROM purchases
-    WHERE purchases.customer_key NOT IN (SELECT customer_key FROM answers)
-    GROUP BY purchases.customer_key
-    HAVING min(purchases.day_number) BETWEEN $first_number AND $last_number
+    SELECT customer_key, CAST(NULL AS DECIMAL(18, 4)) AS score, first_day + $typical_gap AS landmark
+    FROM first_days
+    WHERE customer_key NOT IN (SELECT customer_key FROM answers) AND first_day BETWEEN $first_number AND $last_number
 ),
 
 landmarks AS (

@@ -92,6 +92,13 @@ class DuckDBEngine:
         for key in list(self._kept)[: max(0, count)]:
             cursor.execute(f"DROP TABLE IF EXISTS {self._kept.pop(key)}")
 
+    def copy_to(self, folder: Path) -> None:
+        """Write the workspace as it stands to another folder, for it to be opened there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        with self._lock, self._cursor() as cursor:
+            cursor.execute("CHECKPOINT workspace")
+            shutil.copyfile(self.folder / "workspace.duckdb", folder / "workspace.duckdb")
+
     def close(self) -> None:
         """Close the database; a temporary workspace is deleted."""
         self._connection.close()

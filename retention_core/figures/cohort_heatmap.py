@@ -168,7 +168,7 @@ def _fade_small(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> Non
     _rectangles(
         figure,
         [(row.period_number, row.cohort - first + 1) for row in small.itertuples()],
-        fillcolor=palette.veil(0.55),
+        fillcolor=palette.veil(0.4),
     )
 
 

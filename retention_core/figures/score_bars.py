@@ -29,12 +29,15 @@ def score_bars(answer: SatisfactionReturn, palette: Palette, *, compact: bool = 
         f"{row.label}<br><span style='font-size:11px'>n = {whole(row.customers)}</span>" for row in rows.itertuples()
     ]
     figure.update_xaxes(
-        x_axis | {"range": [-0.6, len(rows) - 0.4], "tickvals": places, "ticktext": named, "tickangle": 0}
+        x_axis | {"range": [-0.6, len(rows) - 0.25], "tickvals": places, "ticktext": named, "tickangle": 0}
     )
     figure.update_yaxes(y_axis)
     top = max(0.1, float(rows["high"].max()) * 1.1) if rows["high"].notna().any() else 1.0
     figure.update_yaxes(
-        tickformat=".0%", range=[0, min(1.02, top)], title_text=f"Back within {answer.question.days} days", **_RATE
+        tickformat=".0%",
+        range=[-0.02 * top, min(1.06, top)],
+        title_text=f"Back within {answer.question.days} days",
+        **_RATE,
     )
     if not compact:
         _everybody(figure, answer, palette)

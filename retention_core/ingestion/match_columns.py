@@ -10,7 +10,7 @@ from pathlib import Path
 
 from retention_core.errors import ColumnMissing
 from retention_core.ingestion.content import fits
-from retention_core.tables import ORDERS, TABLES, Column, Table
+from retention_core.tables import CUSTOMERS, ORDERS, TABLES, Column, Table
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "ة": "ه", "\u200c": " ", "أ": "ا", "إ": "ا"})
@@ -103,10 +103,11 @@ def normal(header: str) -> str:
 def _strength(found: TableMatch) -> float:
     """Rank a match by how much of the file it explains, less one for each required column that is missing.
 
-    Orders without a date are thus still orders, to be told so, and not a list of customers. Rounded, so that of
-    tables that explain a file equally well the first one, orders before complaints, is taken.
+    Orders without a date are thus still orders, to be told so; nor does an id alone make a list of customers. Rounded,
+    so that of tables that explain a file equally well the first one, orders before complaints, is taken.
     """
-    return round(sum(match.confidence for match in found.matches) - len(found.missing), 1)
+    lacking = len(found.missing) + 2 * (found.table is CUSTOMERS and len(found.matches) < 2)
+    return round(sum(match.confidence for match in found.matches) - lacking, 1)
 
 
 def _confidence(table: Table, column: Column, header: str, values: Sequence[str]) -> float:

@@ -17,9 +17,10 @@ def preview(engine: DuckDBEngine, understood: Understanding, rows: int = 20) -> 
         columns.append((header, understood.staged.column(header)))
         if column.kind not in ("id", "text"):
             value = f"({reading.expression(understood.staged, header)})::VARCHAR"
-            columns.append(
-                (f"→ {column.label}", f"rtrim(rtrim({value}, '0'), '.')" if column.kind in NUMBERS else value)
+            zeros = (
+                f"rtrim(rtrim({value}, '0'), '.')" if column.kind in NUMBERS else f"replace({value}, ' 00:00:00', '')"
             )
+            columns.append((f"→ {column.label}", zeros))
     listed = ", ".join(f"{sql} AS p{index}" for index, (_, sql) in enumerate(columns))
     frame = engine.query(
         f"SELECT row_number, {listed} FROM read_parquet($path) ORDER BY row_number LIMIT {rows}",

@@ -60,6 +60,9 @@ _JALALI_SQL = """(
       AND calendar.jalali_month = try_cast(regexp_extract({text}, '(1[2-4]\\d\\d)[-/.]?(\\d{1,2})[-/.]?(\\d{1,2})', 2) AS INT)
       AND calendar.jalali_day = try_cast(regexp_extract({text}, '(1[2-4]\\d\\d)[-/.]?(\\d{1,2})[-/.]?(\\d{1,2})', 3) AS INT)
 )"""
+_WITH_OFFSET = (
+    "try_cast(regexp_replace({text}, ' ?([-+][0-9]{2}):?([0-9]{2})$', '\\1:\\2') AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
+)
 _LEAST_SHARE = 0.5
 
 
@@ -97,7 +100,7 @@ def date_readings(sample: Sequence[str]) -> list[Reading]:
             parsed = _IN_CALENDAR.replace("{value}", f"try_strptime({{text}}, [{listed}])")
             readings.append(Reading(name, _WORDS[name], parsed))
     if any(_OFFSET.fullmatch(x) for x in sample):
-        parsed = _IN_CALENDAR.replace("{value}", "try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'")
+        parsed = _IN_CALENDAR.replace("{value}", _WITH_OFFSET)
         readings.append(Reading("offset", _WORDS["offset"], parsed))
     if any(_JALALI.fullmatch(x) for x in sample):
         readings.append(Reading("jalali", _WORDS["jalali"], _JALALI_SQL))

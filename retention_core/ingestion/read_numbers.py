@@ -51,11 +51,14 @@ def read_truths(_: StagedColumn) -> Reading:
 
 def read_ids(column: StagedColumn) -> Reading:
     """Return how ids are read: as they stand, but without the `.0` that a number format has put behind all of them."""
-    if all(re.fullmatch(r"\d+\.0", value) for value in column.sample()):
+    values = column.sample()
+    if all(re.fullmatch(r"\d+\.0", value) for value in values):
         text = column.staged.text(column.header)
         present, floats = column.count([f"CASE WHEN regexp_full_match({text}, '[0-9]+[.]0') THEN 1 END"])
         if present and floats == present:
             return Reading("mended_id", "ids without the added .0", "regexp_replace({text}, '[.]0$', '')")
+    if values and sum("@" in value for value in values) > len(values) / 2:
+        return Reading("email", "e-mail addresses, capitals ignored", "lower({text})")
     return Reading("id", "ids as they stand", "{text}")
 
 

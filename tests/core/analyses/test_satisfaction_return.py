@@ -112,9 +112,9 @@ def test_a_horizon_that_does_not_exist_is_an_error() -> None:
         ReturnQuestion(days=45)
 
 
-def test_answers_of_unknown_customers_are_followed_too(engine) -> None:
-    add_orders(engine, [("x", "2026-03-31", 1.0)])
-    add_answers(engine, [("stranger", "2026-01-11", 4)])
+def test_an_answer_of_somebody_who_had_not_bought_yet_is_left_out(engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 1.0), ("late", "2026-02-01", 1.0), ("x", "2026-03-31", 1.0)])
+    add_answers(engine, [("stranger", "2026-01-11", 4), ("late", "2026-01-11", 4), ("ann", "2026-01-11", 4)])
     assert parts(satisfaction_return(engine, ReturnQuestion(days=30)))["4"] == [0, 1, 0]
 
 

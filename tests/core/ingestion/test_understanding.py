@@ -39,6 +39,7 @@ def read(engine, column_: StagedColumn, reading) -> list:
         (["31 Jan 2026", "1 February 2026"], "month_name", datetime(2026, 1, 31)),
         (["Jan 31, 2026", "Feb 1, 2026"], "month_name", datetime(2026, 1, 31)),
         (["2026-01-31T09:05:00Z", "2026-02-01T10:00:00+02:00"], "offset", datetime(2026, 1, 31, 9, 5)),
+        (["2026-01-31 09:05:00 +0100", "2026-02-01 10:00:00 +0100"], "offset", datetime(2026, 1, 31, 8, 5)),
         (["1404/11/11", "1404/11/12"], "jalali", datetime(2026, 1, 31)),
         (["۱۴۰۴/۱۱/۱۱", "۱۴۰۴/۱۱/۱۲"], "jalali", datetime(2026, 1, 31)),
         (["۱۴۰۴/۱۱/۱۱-۰۹:۰۵:۰۶", "۱۴۰۴/۱۱/۱۲-۱۷:۴۱:۰۷"], "jalali", datetime(2026, 1, 31, 9, 5, 6)),
@@ -105,6 +106,16 @@ def test_ids_keep_leading_zeros_and_lose_only_a_decimal_zero_that_all_have(engin
     assert read(engine, floats, read_ids(floats)) == ["17850", "13047"]
     mixed = column(engine, tmp_path, ["17850.0", "A1"])
     assert read(engine, mixed, read_ids(mixed)) == ["17850.0", "A1"]
+
+
+def test_capitals_in_e_mail_addresses_make_no_other_customer(engine, tmp_path) -> None:
+    mails = column(engine, tmp_path, ["Ida@Example.com", "ida@example.com"])
+    assert set(read(engine, mails, read_ids(mails))) == {"ida@example.com"}
+
+
+def test_an_id_alone_makes_no_list_of_customers() -> None:
+    with pytest.raises(ColumnMissing):
+        match_table({"Customer email": ["a@b"], "How did you like it": ["fine"], "When": ["2026-01-01"]})
 
 
 def test_headers_are_compared_without_case_accents_brackets_and_arabic_letters() -> None:
