@@ -78,7 +78,7 @@ with figures_place:
         note=f"of {whole(answer.scores['customers'].sum())} customers",
     )
 
-left, right = st.columns([5, 3], gap="large")
+left, right = st.columns([4, 3], gap="medium")
 with left:
     chart(
         score_bars(answer, colours),
@@ -86,10 +86,10 @@ with left:
         alt=f"Share back within {question.days} days by score, and the customers behind it",
     )
 ROOMS = {
-    (True, "came_back"): "Satisfied and back",
-    (True, "did_not"): "Satisfied and gone",
-    (False, "came_back"): "Less satisfied and back",
-    (False, "did_not"): "Less satisfied and gone",
+    (True, "came_back"): "Satisfied, back",
+    (True, "did_not"): "Satisfied, gone",
+    (False, "came_back"): "Less satisfied, back",
+    (False, "did_not"): "Less satisfied, gone",
 }
 with right:
     st.caption(f"The four rooms, of all whose {question.days} days have passed. Spent: all they have ever bought.")

@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class DuckDBEngine:
         self.week_start = week_start
         self.is_temporary = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="comeback-"))
+        if self.is_temporary:  # deleted when closed, and at the latest when the program ends
+            self._delete = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.staging = self.folder / "staging"
         self.staging.mkdir(parents=True, exist_ok=True)
         self._kept: dict[str, str] = {}
@@ -103,7 +106,7 @@ class DuckDBEngine:
         """Close the database; a temporary workspace is deleted."""
         self._connection.close()
         if self.is_temporary:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._delete()
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

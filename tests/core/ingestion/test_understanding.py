@@ -189,6 +189,25 @@ def test_tables_and_columns_are_known_by_their_headers(sample, table, headers) -
     assert {name: found.headers.get(name) for name in headers} == headers
 
 
+@pytest.mark.parametrize(
+    ("headers", "values"),
+    [
+        ("Kundennummer;Bestelldatum;Bestellnummer;Betrag", "7;31.01.2026;B1;5,50"),
+        ("N° client;Date de commande;Numéro de commande;Montant TTC", "7;31/01/2026;B1;5,50"),
+        ("Código de cliente;Fecha de pedido;Número de pedido;Importe", "7;31/01/2026;B1;5,50"),
+        ("Código do cliente;Data do pedido;Número do pedido;Valor total", "7;31/01/2026;B1;5,50"),
+        ("Müşteri No;Sipariş Tarihi;Sipariş No;Tutar", "7;31.01.2026;B1;5,50"),
+        ("رقم العميل;تاريخ الطلب;رقم الطلب;المبلغ", "7;2026-01-31;B1;5.50"),
+        ("کد مشتری;تاریخ صدور;شماره فاکتور;مبلغ فاکتور (ریال)", "7;1404/11/11;B1;5"),
+    ],
+)
+def test_orders_are_known_in_the_big_languages_of_commerce(headers, values) -> None:
+    customer, date, number, amount = headers.split(";")
+    found = match_table({header: [value] for header, value in zip(headers.split(";"), values.split(";"), strict=True)})
+    assert found.table.name == "orders"
+    assert found.headers == {"customer": customer, "ordered_at": date, "order_id": number, "amount": amount}
+
+
 def test_a_header_that_fits_does_not_count_when_its_values_do_not() -> None:
     sample = {"customer": ["a"], "order date": ["2026-01-01"], "date": ["tea"], "amount": ["lots"]}
     assert "amount" not in match_table(sample).headers
