@@ -10,6 +10,7 @@ from app_pages.shared import cards, session
 from app_pages.shared.messages import plain, show_error
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
+from retention_core.ingestion.check_rows import findings
 from retention_core.ingestion.load import UploadReport, load, undo
 from retention_core.ingestion.match_columns import match_columns, match_table
 from retention_core.ingestion.preview import preview
@@ -139,6 +140,16 @@ def ask_questions(understood: Understanding) -> None:
                 label_visibility="collapsed",
                 key=f"answer_{understood.staged.path.stem}_{question.column}",
             )
+
+
+def show_findings(engine: DuckDBEngine, understood: Understanding) -> None:
+    """Say what looks odd, and what it would do to the charts."""
+    known = st.session_state.setdefault("_findings", {})
+    key = (understood.staged.path, repr((understood.match.headers, sorted(understood.readings))))
+    if key not in known:
+        known[key] = findings(engine, understood, session.today())
+    for each in known[key]:
+        st.warning(f"**{plain(each.found)}** {plain(each.effect)} {plain(each.advice)}", icon=":material/visibility:")
 
 
 def load_button(engine: DuckDBEngine, understood: Understanding) -> None:

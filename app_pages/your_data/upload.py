@@ -8,6 +8,7 @@ from app_pages.shared.uploading import (
     ask_questions,
     choose_matches,
     load_button,
+    show_findings,
     show_preview,
     show_report,
     staged_tables,
@@ -62,4 +63,5 @@ for file in files:
             continue
         show_preview(engine, understood)
         ask_questions(understood)
+        show_findings(engine, understood)
         load_button(engine, understood)

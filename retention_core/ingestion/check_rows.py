@@ -1,0 +1,138 @@
+"""What should be known before a file is loaded: what looks odd in it, and what that would do to the charts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.typed_rows import typed_sql
+from retention_core.ingestion.understand import Understanding
+
+FEW_SHARED = 0.05
+MANY_REPEATS = 0.1
+FAR_FROM_MEDIAN = 1000
+ENOUGH_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something odd. found: what, with its figure. effect: what it does to the charts. advice: what to look at."""
+
+    found: str
+    effect: str
+    advice: str
+
+
+def findings(engine: DuckDBEngine, understood: Understanding, today: date) -> list[Finding]:
+    """Return what looks odd in a file that is about to be loaded; nothing of it keeps the file from being loaded."""
+    if understood.open_questions:
+        return []
+    checks = (_different_ids, _one_order_each, _lines_without_number, _future_dates, _extreme_amounts)
+    return [found for check in checks if (found := check(engine, understood, today)) is not None]
+
+
+def _figures(engine: DuckDBEngine, understood: Understanding, sql: str, **values: object) -> list[float]:
+    """Return the figures of a query over `typed`, the records of the file with their columns typed."""
+    row = engine.query(
+        f"WITH typed AS ({typed_sql(understood)}) {sql}", {"path": str(understood.staged.path), **values}
+    ).iloc[0]
+    return [float(value or 0) for value in row]
+
+
+def _different_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are the customers of this file those of the other files?"""
+    others = "complaints" if understood.match.table.name == "orders" else "orders"
+    has_others = engine.query(f"SELECT count(*) > 0 AS any FROM stored_{others}")["any"].iloc[0]
+    if "customer" not in understood.readings or not has_others or understood.match.table.name == "customers":
+        return None
+    known, shared = _figures(
+        engine,
+        understood,
+        f"""SELECT count(*), count(ids.customer_key) FROM (SELECT DISTINCT customer FROM typed WHERE customer IS NOT NULL)
+        AS own LEFT JOIN (SELECT customer, customer_key FROM customer_ids
+                          WHERE customer_key IN (SELECT customer_key FROM stored_{others})) AS ids
+        ON ids.customer = own.customer""",
+    )
+    if not known or shared / known > FEW_SHARED:
+        return None
+    return Finding(
+        f"Only {shared:,.0f} of the {known:,.0f} customers of this file are among those of the {others} loaded.",
+        "Probably the ids are of another kind; what joins the two, such as who came back, would stay nearly empty.",
+        "Choose another column for the customer if there is one, or export both files with the same ids.",
+    )
+
+
+def _one_order_each(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Is the customer's id an order's id?"""
+    if understood.match.table.name != "orders":
+        return None
+    order = "coalesce(order_id, row_number::VARCHAR)" if "order_id" in understood.readings else "row_number"
+    customers, orders = _figures(
+        engine,
+        understood,
+        f"SELECT count(DISTINCT customer), count(DISTINCT {order}) FROM typed WHERE customer IS NOT NULL",
+    )
+    if orders < ENOUGH_ROWS or customers < orders:
+        return None
+    return Finding(
+        f"Each of the {orders:,.0f} orders has a customer of its own in “{understood.match.headers['customer']}”.",
+        "By this column nobody ever buys twice: every retention rate would be 0 %.",
+        "If it numbers orders, choose the column that names the person, or upload the file that links the two ids.",
+    )
+
+
+def _lines_without_number(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are the rows lines of orders whose number was not recognised?"""
+    if understood.match.table.name != "orders" or "order_id" in understood.readings:
+        return None
+    rows, moments = _figures(
+        engine,
+        understood,
+        "SELECT count(*), count(DISTINCT (customer, ordered_at)) FROM typed WHERE customer IS NOT NULL "
+        "AND ordered_at <> date_trunc('day', ordered_at)",
+    )
+    if rows < ENOUGH_ROWS or (rows - moments) / rows < MANY_REPEATS:
+        return None
+    return Finding(
+        f"{rows - moments:,.0f} of {rows:,.0f} rows share customer and minute with another, and no order number is chosen.",
+        "If they are lines of one order, each line counts as a purchase: repeat purchases would be far too many.",
+        "Choose the column with the number of the order.",
+    )
+
+
+def _future_dates(engine: DuckDBEngine, understood: Understanding, today: date) -> Finding | None:
+    """Do dates lie in the future?"""
+    moment = understood.match.table.moment
+    if moment not in understood.readings:
+        return None
+    rows, late = _figures(
+        engine,
+        understood,
+        f"SELECT count(*), count(CASE WHEN {moment}::DATE > $today THEN 1 END) FROM typed",
+        today=today,
+    )
+    if not late:
+        return None
+    return Finding(
+        f"{late:,.0f} of {rows:,.0f} rows lie in the future of {today:%Y-%m-%d}.",
+        "The last day of the data would be one of them, and cells would look complete that are not.",
+        "Check how the dates are written, or choose an earlier day under “As of”.",
+    )
+
+
+def _extreme_amounts(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Do a few amounts dwarf the others, as when a mark was read in the wrong way?"""
+    if "amount" not in understood.readings:
+        return None
+    rows, median, extreme = _figures(
+        engine,
+        understood,
+        f"""SELECT count(amount), median(abs(amount)), count(CASE WHEN abs(amount) > {FAR_FROM_MEDIAN} *
+        (SELECT median(abs(amount)) FROM typed) THEN 1 END) FROM typed""",
+    )
+    if rows < ENOUGH_ROWS or not median or not extreme:
+        return None
+    return Finding(
+        f"{extreme:,.0f} amounts are more than {FAR_FROM_MEDIAN:,} times the usual {median:,.2f}.",
+        "Sums and averages of money would be theirs alone.",
+        "Check how the numbers are written, and whether a total stands among the rows.",
+    )

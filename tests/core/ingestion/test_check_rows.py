@@ -1,0 +1,61 @@
+"""What looks odd in a file is said before it is loaded, with what it would do."""
+
+from datetime import date
+
+from retention_core.ingestion.check_rows import findings
+from retention_core.ingestion.read_file import read_file
+from retention_core.ingestion.understand import Choices, understand
+from tests.core.ingestion.files import csv_file
+from tests.tables import add_orders
+
+TODAY = date(2026, 6, 1)
+
+
+def said(engine, tmp_path, text: str, table: str = "") -> list[str]:
+    staged = read_file(csv_file(tmp_path, text), engine.staging)[0]
+    return [each.found for each in findings(engine, understand(engine, staged, Choices(table)), TODAY)]
+
+
+def orders(customers: list[str], rest: str = "2026-01-{day:02d} 10:{minute:02d},5.00") -> str:
+    lines = [f"R{n},{who}," + rest.format(day=1 + n % 28, minute=n % 60) for n, who in enumerate(customers)]
+    return "order id,customer,order date,amount\n" + "\n".join(lines) + "\n"
+
+
+def test_an_ordinary_file_is_loaded_without_a_word(engine, tmp_path) -> None:
+    assert said(engine, tmp_path, orders([f"c{n % 20}" for n in range(60)])) == []
+
+
+def test_an_orders_id_taken_for_the_customer_is_noticed(engine, tmp_path) -> None:
+    found = said(engine, tmp_path, orders([f"c{n}" for n in range(60)]))
+    assert found == ["Each of the 60 orders has a customer of its own in “customer”."]
+
+
+def test_lines_of_orders_without_their_number_are_noticed(engine, tmp_path) -> None:
+    lines = [f"c{n % 20},2026-01-05 10:{n % 20:02d},5.00" for n in range(60)]  # three lines a customer and minute
+    found = said(engine, tmp_path, "customer,order date,amount\n" + "\n".join(lines) + "\n")
+    assert found == ["40 of 60 rows share customer and minute with another, and no order number is chosen."]
+
+
+def test_days_without_a_time_are_not_taken_for_lines_of_an_order(engine, tmp_path) -> None:
+    lines = [f"c{n % 20},2026-01-05,5.00" for n in range(60)]
+    assert said(engine, tmp_path, "customer,order date,amount\n" + "\n".join(lines) + "\n") == []
+
+
+def test_dates_in_the_future_are_noticed(engine, tmp_path) -> None:
+    text = orders([f"c{n % 20}" for n in range(60)]) + "R99,c1,2027-01-01 10:00,5.00\n"
+    assert said(engine, tmp_path, text) == ["1 of 61 rows lie in the future of 2026-06-01."]
+
+
+def test_an_amount_that_dwarfs_the_others_is_noticed(engine, tmp_path) -> None:
+    text = orders([f"c{n % 20}" for n in range(60)]) + "R99,c1,2026-01-01 10:00,50000.00\n"
+    assert said(engine, tmp_path, text) == ["1 amounts are more than 1,000 times the usual 5.00."]
+
+
+def test_customers_that_no_order_has_are_noticed(engine, tmp_path) -> None:
+    add_orders(engine, [(f"K{n}", "2026-01-01", 1.0) for n in range(50)])
+    text = "ticket id,customer,opened at\n" + "".join(f"T{n},user{n}@example.com,2026-01-02\n" for n in range(50))
+    assert said(engine, tmp_path, text) == [
+        "Only 0 of the 50 customers of this file are among those of the orders loaded."
+    ]
+    shared = "ticket id,customer,opened at\n" + "".join(f"T{n},K{n},2026-01-02\n" for n in range(50))
+    assert said(engine, tmp_path, shared) == []
