@@ -34,7 +34,7 @@ files = st.file_uploader(
     "Choose files",
     accept_multiple_files=True,
     key="files",
-    help="Excel (.xlsx, .xlsm, .xls, .ods), CSV and other delimited text, also as .zip or .gz of one file.",
+    help="Excel (.xlsx, .xlsm, .xls, .ods), CSV and other delimited text, Parquet, JSON lines, also as .zip or .gz of one file.",
 )
 if not files:
     st.page_link(

@@ -26,7 +26,7 @@ def findings(engine: DuckDBEngine, understood: Understanding, today: date) -> li
     """Return what looks odd in a file that is about to be loaded; nothing of it keeps the file from being loaded."""
     if understood.open_questions:
         return []
-    checks = (_different_ids, _one_order_each, _lines_without_number, _future_dates, _extreme_amounts)
+    checks = (_already_loaded, _different_ids, _one_order_each, _lines_without_number, _future_dates, _extreme_amounts)
     return [found for check in checks if (found := check(engine, understood, today)) is not None]
 
 
@@ -36,6 +36,26 @@ def _figures(engine: DuckDBEngine, understood: Understanding, sql: str, **values
         f"WITH typed AS ({typed_sql(understood)}) {sql}", {"path": str(understood.staged.path), **values}
     ).iloc[0]
     return [float(value or 0) for value in row]
+
+
+def _already_loaded(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are rows of this file loaded already, from another one?"""
+    table = understood.match.table
+    if table.repeats == "keep_all" or table.key not in understood.readings:
+        return None
+    keys, again = _figures(
+        engine,
+        understood,
+        f"""SELECT count(*), count(stored.key) FROM (SELECT DISTINCT {table.key} AS key FROM typed WHERE {table.key}
+        IS NOT NULL) AS own LEFT JOIN (SELECT DISTINCT {table.key} AS key FROM stored_{table.name}) AS stored USING (key)""",
+    )
+    if not again:
+        return None
+    return Finding(
+        f"{again:,.0f} of the {keys:,.0f} {table.row}s in this file are loaded already, by their number.",
+        "Each would be counted twice.",
+        "Undo the other upload first if this file replaces it (Your data › History).",
+    )
 
 
 def _different_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:

@@ -16,6 +16,8 @@ from retention_core.errors import FileUnreadable
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ".log")
+COLUMNAR = {".parquet": "read_parquet", ".jsonl": "read_json_lines", ".ndjson": "read_json_lines"}
+READABLE = (*WORKBOOKS, *TEXTS, *COLUMNAR)
 UNPACKED_BYTES = 20 << 30
 
 
@@ -47,10 +49,15 @@ def read(source: Path, target: Path) -> list[dict[str, Any]]:
 
         path = target.with_suffix(".parquet")
         return [{"sheet": "", "path": str(path), **read_text(source, path)}]
+    if suffix in COLUMNAR:
+        from retention_core.ingestion import read_columnar
+
+        path, read_it = target.with_suffix(".parquet"), getattr(read_columnar, COLUMNAR[suffix])
+        return [{"sheet": "", "path": str(path), **read_it(source, path)}]
     raise FileUnreadable(
         f"Files of the kind {suffix or 'without an ending'} are not read.",
-        "We read spreadsheets and delimited text.",
-        f"Save it as one of: {', '.join((*WORKBOOKS, *TEXTS))}, or a .zip or .gz of one of them.",
+        "We read spreadsheets, delimited text, Parquet and JSON lines.",
+        f"Save it as one of: {', '.join(READABLE)}, or a .zip or .gz of one of them.",
     )
 
 
@@ -75,7 +82,7 @@ def _unpack_zip(source: Path, target: Path) -> Path:
 
 def _is_data(entry: zipfile.ZipInfo) -> bool:
     name = PurePath(entry.filename)
-    return not entry.is_dir() and "__MACOSX" not in name.parts and name.suffix.lower() in (*WORKBOOKS, *TEXTS)
+    return not entry.is_dir() and "__MACOSX" not in name.parts and name.suffix.lower() in READABLE
 
 
 def _unpack_gzip(source: Path, target: Path) -> Path:

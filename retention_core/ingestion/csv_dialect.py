@@ -16,6 +16,7 @@ _CHUNK_BYTES = 16 << 20
 _RECORDS = 2000
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "white space"}
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_LETTER = re.compile(r"[^\W\d_]")
 _ARABIC_LETTERS = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -24,7 +25,8 @@ class Dialect:
     """How one file is cut into cells.
 
     encoding: a Python codec. separator: one character; a space stands for any run of white space. escape: the letter
-    that goes before a quote inside quotes, empty where quotes are doubled. header_row: records before the header.
+    that goes before a quote inside quotes, empty where quotes are doubled. header_row: records before the header,
+    -1 where there is none.
     header_lines: lines up to and with the header, whose cells may hold line breaks. header: one distinct name per
     column. record_width: cells of the usual record; fewer than columns where empty cells at the end are left out.
     """
@@ -58,7 +60,7 @@ def find_dialect(path: Path) -> Dialect:
         ways += [(separator, "\\", _records(text, separator, "\\")) for separator in SEPARATORS if separator != " "]
     separator, escape, records = max(ways, key=lambda way: _regularity(way[0], way[2]))
     header_row = find_header([cells for cells, _ in records])
-    header, header_lines = records[header_row]
+    header, header_lines = records[header_row] if header_row >= 0 else ([], 0)
     width = _usual_width([cells for cells, _ in records[header_row + 1 :]]) or len(header)
     names = unique_names(_fitted(header, width))
     return Dialect(encoding, separator, escape, header_row, header_lines, names, width)
@@ -95,11 +97,16 @@ def _code_page(sample: bytes) -> str:
 
 
 def find_header(records: Sequence[Sequence[str]]) -> int:
-    """Return the index of the first record that is as full as the table is wide."""
+    """Return the index of the first record that is as full as the table is wide; -1 where the table has no header.
+
+    A record without a single letter, followed by others, is data: numbers, dates and codes are no names of columns.
+    """
     filled = [sum(bool(cell.strip()) for cell in record) for record in records[:200]]
     usual = Counter(count for count in filled if count > 0).most_common(1)[0][0] if any(filled) else 0
     wide_enough = max(2, usual * 0.8) if usual > 1 else 1
-    return next((index for index, count in enumerate(filled[:40]) if count >= wide_enough), 0)
+    found = next((index for index, count in enumerate(filled[:40]) if count >= wide_enough), 0)
+    is_data = len(records) > found + 1 and filled[found] > 1 and not _LETTER.search(" ".join(records[found]))
+    return -1 if is_data and found == 0 else found
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from retention_core.tables import CUSTOMERS, ORDERS, TABLES, Column, Table
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "ة": "ه", "\u200c": " ", "أ": "ا", "إ": "ا"})
 _LEAST_CONFIDENCE = 0.35
+_NUMBERED = re.compile(r"#[A-Z]{0,6}-?\d+")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,10 @@ def _strength(found: TableMatch) -> float:
 
 def _confidence(table: Table, column: Column, header: str, values: Sequence[str]) -> float:
     """Return how surely a column is meant: by its name, weighed by whether its values are of the kind."""
-    by_name = _name_confidence(normal(header), _normal_synonyms()[table.name].get(column.name, ()))
+    name = normal(header)
+    if (column.name, name) == ("order_id", "name") and not all(_NUMBERED.fullmatch(value) for value in values if value):
+        return 0.0  # shop systems call the number of an order its name; everywhere else a name is a person's
+    by_name = _name_confidence(name, _normal_synonyms()[table.name].get(column.name, ()))
     return by_name * fits(column.kind, values) if by_name else 0.0
 
 

@@ -78,7 +78,7 @@ def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path) -> dict[str, A
     columns = [pc.fill_null(column, "") for column in sheet.columns]
     top = [[column[row].as_py() for column in columns] for row in range(min(200, sheet.num_rows))]
     header_row = find_header(top) if top else 0
-    header = unique_names(top[header_row]) if top else ()
+    header = unique_names(top[header_row] if header_row >= 0 else [""] * len(columns)) if top else ()
     numbers = pa.array(range(header_row + 2, max(sheet.num_rows, header_row + 1) + 1), pa.int64())
     body = pa.table(
         [numbers, *(column.slice(header_row + 1) for column in columns)],

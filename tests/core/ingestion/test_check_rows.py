@@ -1,10 +1,11 @@
 """What looks odd in a file is said before it is loaded, with what it would do."""
 
-from datetime import date
+from datetime import date, datetime
 
 from retention_core.ingestion.check_rows import findings
 from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.understand import Choices, understand
+from retention_core.ingestion.upload import upload
 from tests.core.ingestion.files import csv_file
 from tests.tables import add_orders
 
@@ -49,6 +50,15 @@ def test_dates_in_the_future_are_noticed(engine, tmp_path) -> None:
 def test_an_amount_that_dwarfs_the_others_is_noticed(engine, tmp_path) -> None:
     text = orders([f"c{n % 20}" for n in range(60)]) + "R99,c1,2026-01-01 10:00,50000.00\n"
     assert said(engine, tmp_path, text) == ["1 amounts are more than 1,000 times the usual 5.00."]
+
+
+def test_orders_that_another_file_has_brought_are_noticed(engine, tmp_path) -> None:
+    first = orders([f"c{n % 20}" for n in range(60)])
+    upload(engine, csv_file(tmp_path, first, "first.csv"), datetime(2026, 5, 1))
+    again = first.splitlines(keepends=True)
+    assert said(engine, tmp_path, "".join(again[:11]) + "R99,c1,2026-02-01 10:00,5.00\n") == [
+        "10 of the 11 purchases in this file are loaded already, by their number."
+    ]
 
 
 def test_customers_that_no_order_has_are_noticed(engine, tmp_path) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import zipfile
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -93,6 +94,22 @@ def test_what_is_written_as_csv_is_read_back_or_refused(tmp_path_factory, rows, 
     assert list(found["header"]) == header
 
 
+def test_parquet_and_json_lines_are_read_as_text(tmp_path, staging) -> None:
+    frame = pd.DataFrame(
+        {"customer": ["007", None], "at": pd.to_datetime(["2026-01-02 03:04:05", None]), "n": [1.5, 2.0]}
+    )
+    frame.to_parquet(tmp_path / "orders.parquet")
+    found = cells(tmp_path / "orders.parquet", staging)
+    assert found[0] == ["customer", "at", "n"]
+    assert found[1][0] == "007"
+    assert found[1][1].startswith("2026-01-02 03:04:05")
+    assert found[2][:2] == ["", ""]
+    lines = csv_file(
+        tmp_path, '{"customer": "a", "tags": ["x", "y"]}\n{"customer": "b", "amount": 2.5}\n', "orders.jsonl"
+    )
+    assert cells(lines, staging) == [["customer", "tags", "amount"], ["a", "['x', 'y']", ""], ["b", "", "2.5"]]
+
+
 def test_zipped_and_gzipped_files_are_unpacked(tmp_path, staging) -> None:
     plain = csv_file(tmp_path, "a,b\n1,2\n")
     packed = tmp_path / "orders.csv.gz"
@@ -152,6 +169,8 @@ def test_all_sheets_of_a_workbook_are_read_with_their_row_numbers(tmp_path, stag
         ("paper.csv", b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", "not a text file"),
         ("photo.csv", b"\x89PNG\r\n\x1a\n\0\0\0", "not a text file"),
         ("header.csv", b"customer,date\n", "no rows"),
+        ("broken.parquet", b"PAR1 and nothing", "cannot be read"),
+        ("broken.jsonl", b'{"a": 1}\n{"a": ', "one JSON object a line"),
         ("letter.docx", b"PK\x03\x04", "not read"),
         ("cut.xlsx", b"PK\x03\x04 and then nothing", "incomplete"),
         ("cut.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and then nothing", "cannot be opened"),
@@ -188,6 +207,16 @@ def test_the_header_is_the_first_row_as_full_as_the_table() -> None:
     assert find_header([["Report"], [], ["a", "b", "c"], ["1", "2", "3"], ["4", "", "6"]]) == 2
     assert find_header([["a", "b"], ["1", "2"]]) == 0
     assert find_header([["a"], ["1"], ["2"]]) == 0
+
+
+def test_a_table_without_a_header_loses_no_row(tmp_path, staging) -> None:
+    assert cells(csv_file(tmp_path, "0001,2026-01-01,5.00\n0002,2026-01-02,6.00\n"), staging) == [
+        ["column 1", "column 2", "column 3"],
+        ["0001", "2026-01-01", "5.00"],
+        ["0002", "2026-01-02", "6.00"],
+    ]
+    book = workbook(tmp_path, {"Sales": [[1, 5.5], [2, 6.5]]})
+    assert pq.read_table(read_file(book, staging)[0].path).column("row_number").to_pylist() == [1, 2]
 
 
 def test_columns_without_a_name_or_with_the_same_get_one_of_their_own() -> None:

@@ -108,6 +108,13 @@ def test_ids_keep_leading_zeros_and_lose_only_a_decimal_zero_that_all_have(engin
     assert read(engine, mixed, read_ids(mixed)) == ["17850.0", "A1"]
 
 
+def test_a_shop_systems_order_name_is_an_order_number_and_a_persons_name_is_not() -> None:
+    shop = {"Name": ["#1001", "#1002"], "Email": ["a@b", "c@d"], "Created at": ["2026-01-01"], "Total": ["5"]}
+    assert match_table(shop).headers["order_id"] == "Name"
+    people = {"Name": ["Ann", "Bob"], "Customer ID": ["1", "2"], "Created at": ["2026-01-01"], "Total": ["5"]}
+    assert "order_id" not in match_table(people).headers
+
+
 def test_capitals_in_e_mail_addresses_make_no_other_customer(engine, tmp_path) -> None:
     mails = column(engine, tmp_path, ["Ida@Example.com", "ida@example.com"])
     assert set(read(engine, mails, read_ids(mails))) == {"ida@example.com"}
