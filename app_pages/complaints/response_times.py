@@ -1,14 +1,14 @@
 """How long do people wait, and who waits now?"""
 
-import pandas as pd
 import streamlit as st
 
 from app_pages.shared import cards, session
 from app_pages.shared.charts import chart, palette
+from app_pages.shared.columns import COMPLAINT_COLUMNS, WAIT_COLUMNS, listed_complaints
 from app_pages.shared.messages import empty, heading
 from app_pages.shared.story import response_sentence
 from retention_core.analyses.complaints_behind import complaints_behind
-from retention_core.analyses.response_times import DAY, ResponseQuestion, available_waits, response_times
+from retention_core.analyses.response_times import ResponseQuestion, available_waits, response_times
 from retention_core.figures.waits import open_by_age, share_bars, wait_lines
 from retention_core.periods import Period
 from retention_core.wording import duration, when, whole
@@ -114,43 +114,17 @@ with left:
 with right:
     st.subheader(f"Open on {when(times.as_of)}, by age", anchor=False)
     chart(
-        open_by_age(open_now["wait_seconds"], colours),
+        open_by_age(times.open_waits, colours),
         key="open_by_age",
         alt="Open complaints by days open, coloured by day five",
     )
 
-COLUMNS = {
-    "complaint_id": st.column_config.TextColumn("Complaint", pinned=True),
-    "customer": st.column_config.TextColumn("Customer"),
-    "opened_at": st.column_config.DatetimeColumn("Opened", format="D MMM YYYY, HH:mm"),
-    "first_response_at": st.column_config.DatetimeColumn("First response", format="D MMM YYYY, HH:mm"),
-    "resolved_at": st.column_config.DatetimeColumn("Resolved", format="D MMM YYYY, HH:mm"),
-    "wait": st.column_config.TextColumn("Waited"),
-    "hours_left": st.column_config.NumberColumn("Hours left to day 5", format="%.0f"),
-    "customer_value": st.column_config.NumberColumn("Customer has spent", format="%.2f"),
-    "reason": st.column_config.TextColumn("Reason"),
-    "team": st.column_config.TextColumn("Team"),
-    "employee": st.column_config.TextColumn("Employee"),
-}
-
-
-def listed(complaints: pd.DataFrame) -> pd.DataFrame:
-    """Return complaints as shown in a table: waits in words, columns without any value left out."""
-    shown = complaints.drop(columns=["is_open", "wait_seconds"])
-    shown.insert(0, "wait", complaints["wait_seconds"].map(duration))
-    if (complaints["is_open"] == 1).any():
-        left_over = (5 * DAY - complaints["wait_seconds"]) / 3600
-        left_over = left_over.where((complaints["is_open"] == 1) & (left_over > 0))
-        shown.insert(1, "hours_left", left_over)
-    return shown.dropna(axis="columns", how="all")
-
-
 if len(open_now):
     cards.list_behind(
-        listed(open_now),
+        listed_complaints(open_now),
         f"{whole(overall['still_open'])} open complaints, the oldest first",
         name="open_complaints",
-        labels=COLUMNS,
+        labels=COMPLAINT_COLUMNS,
     )
 
 st.subheader("The table behind the charts", anchor=False)
@@ -160,21 +134,7 @@ event = cards.table(
     name="waits",
     alt="Waits by period of opening",
     select="single-row",
-    labels={
-        "label": st.column_config.TextColumn("Opened", pinned=True),
-        "complaints": cards.count_column("Complaints"),
-        "answered": cards.count_column("Answered"),
-        "still_open": cards.count_column("Open"),
-        "within_1_day": cards.count_column("≤ 1 day"),
-        "within_3_days": cards.count_column("≤ 3 days"),
-        "within_5_days": cards.count_column("≤ 5 days"),
-        "over_5_days": cards.count_column("> 5 days"),
-        "open_under_5_days": cards.count_column("Open ≤ 5 days"),
-        "open_over_5_days": cards.count_column("Open > 5 days"),
-        "median_seconds": "Median",
-        "p90_seconds": "90th percentile",
-        "state": "State",
-    },
+    labels=WAIT_COLUMNS,
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     cards.download(table, "response_times")
@@ -195,8 +155,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if rows := event.selection.rows:
     chosen = times.periods.iloc[rows[0]]
     cards.list_behind(
-        listed(complaints_behind(engine, question, period_number=int(chosen["period"]))),
+        listed_complaints(complaints_behind(engine, question, period_number=int(chosen["period"]))),
         f"Opened in the {unit.lower()} of {chosen['label']}",
         name="complaints",
-        labels=COLUMNS,
+        labels=COMPLAINT_COLUMNS,
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages.shared import cards, session
 from app_pages.shared.charts import chart, palette
+from app_pages.shared.columns import CUSTOMER_COLUMNS, count_column, in_percent, rate_column
 from app_pages.shared.messages import empty, heading
 from app_pages.shared.story import back_within_sentence, rate_points
 from retention_core.analyses.cohort_customers import cohort_customers
@@ -112,8 +113,8 @@ st.subheader("The table behind it", anchor=False)
 value = "customers" if show == "Customers" else "retention_rate"
 wide = retention.cells.pivot(index=["cohort", "cohort_label", "cohort_size"], columns="period_number", values=value)
 wide.columns = [str(number) for number in wide.columns]
-column = cards.count_column if value == "customers" else cards.rate_column
-shown = wide if value == "customers" else cards.in_percent(wide, *wide.columns)
+column = count_column if value == "customers" else rate_column
+shown = wide if value == "customers" else in_percent(wide, *wide.columns)
 event = cards.table(
     shown.reset_index().drop(columns="cohort"),
     name="cohorts",
@@ -121,7 +122,7 @@ event = cards.table(
     alt="Customers of each cohort who came back, by period number",
     labels={
         "cohort_label": st.column_config.TextColumn("Cohort", pinned=True),
-        "cohort_size": cards.count_column("Customers", pinned=True),
+        "cohort_size": count_column("Customers", pinned=True),
         **{name: column(name) for name in wide.columns},
     },
 )
@@ -146,10 +147,10 @@ if cells := event.selection.cells:
     row, name = cells[0]
     cohort = int(wide.index.get_level_values("cohort")[row])
     number = int(name) if str(name).isdigit() else 0
-    people = cohort_customers(engine, question, cohort, number)
+    cell = retention.cells[(retention.cells["cohort"] == cohort) & (retention.cells["period_number"] == number)]
     cards.list_behind(
-        people,
-        f"{period.label(cohort)}, {period.unit} {number}: {whole(len(people))} customers",
+        cohort_customers(engine, question, cohort, number),
+        f"{period.label(cohort)}, {period.unit} {number}: {whole(cell['customers'].sum())} customers",
         name="cohort_customers",
-        labels=cards.CUSTOMER_COLUMNS,
+        labels=CUSTOMER_COLUMNS,
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages.shared import cards, session
 from app_pages.shared.charts import chart, palette
+from app_pages.shared.columns import CUSTOMER_COLUMNS, SCORE_COLUMNS, in_percent
 from app_pages.shared.messages import empty, heading
 from app_pages.shared.story import satisfaction_sentence
 from retention_core.analyses.satisfaction_return import (
@@ -113,27 +114,17 @@ if chosen in ROOMS.values():
     is_satisfied, outcome = next(key for key, name in ROOMS.items() if name == chosen)
     people = customers_in_room(engine, answer, outcome, is_satisfied=is_satisfied)
     cards.list_behind(
-        people, f"{chosen}: {whole(len(people))} customers", name="customers_in_room", labels=cards.CUSTOMER_COLUMNS
+        people, f"{chosen}: {whole(len(people))} customers", name="customers_in_room", labels=CUSTOMER_COLUMNS
     )
 
 st.subheader("The table behind it", anchor=False)
 table = answer.scores.drop(columns=["is_satisfied", "score"])
 event = cards.table(
-    cards.in_percent(table, "return_rate", "low", "high"),
+    in_percent(table, "return_rate", "low", "high"),
     name="scores",
     select="single-row",
     alt="Customers by score and by whether they came back",
-    labels={
-        "label": st.column_config.TextColumn("Score", pinned=True, width=110),
-        "customers": cards.count_column("Customers"),
-        "came_back": cards.count_column("Came back"),
-        "did_not": cards.count_column("Did not"),
-        "not_yet_known": cards.count_column("Not yet known"),
-        "known": cards.count_column("Known"),
-        "return_rate": cards.rate_column("Came back, of the known"),
-        "low": cards.rate_column("from"),
-        "high": cards.rate_column("to"),
-    },
+    labels=SCORE_COLUMNS,
 )
 with st.container(horizontal=True, vertical_alignment="center"):
     cards.download(table, "satisfaction_return")
@@ -151,5 +142,5 @@ if rows := event.selection.rows:
         people,
         f"Score {score['label']}: {whole(len(people))} came back",
         name="customers_by_score",
-        labels=cards.CUSTOMER_COLUMNS,
+        labels=CUSTOMER_COLUMNS,
     )

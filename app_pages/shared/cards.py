@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from retention_core.analyses.complaints_behind import LIMIT
 from retention_core.analyses.intervals import Share
 from retention_core.wording import bare, percent, whole
 
@@ -90,25 +91,10 @@ def table(
 def list_behind(frame: pd.DataFrame, title: str, *, name: str, labels: Mapping[str, Any]) -> None:
     """Show the customers or complaints behind a figure, with their download."""
     st.subheader(title, anchor=False)
+    if len(frame) == LIMIT:
+        st.caption(f"The first {whole(LIMIT)} are listed.")
     table(frame, name=name, alt=title, labels=labels)
     download(frame, name)
-
-
-def count_column(label: str, **options: Any) -> Any:
-    """Return how a column of whole numbers is shown: thousands apart."""
-    return st.column_config.NumberColumn(label, format="localized", **options)
-
-
-def rate_column(label: str, **options: Any) -> Any:
-    """Return how a column of shares (0 to 1) is shown; see `in_percent`."""
-    return st.column_config.NumberColumn(label, format="%.1f %%", **options)
-
-
-def in_percent(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Return the table with shares (0 to 1) in percent, for the screen."""
-    shown = frame.copy()
-    shown[list(columns)] = shown[list(columns)] * 100
-    return shown
 
 
 def download(frame: pd.DataFrame, name: str, label: str = "Download as CSV") -> None:
@@ -141,15 +127,3 @@ def _text(value: object) -> str:
 def _safe(text: str) -> str:
     """Return a cell that a spreadsheet takes for text unless it is a number."""
     return f"'{text}" if text.startswith(_RISKY_START) and not _NUMBER.fullmatch(text) else text
-
-
-CUSTOMER_COLUMNS = {
-    "customer": st.column_config.TextColumn("Customer"),
-    "first_purchase_on": st.column_config.DateColumn("First purchase"),
-    "last_purchase_on": st.column_config.DateColumn("Last purchase"),
-    "orders": st.column_config.NumberColumn("Orders", format="localized"),
-    "customer_value": st.column_config.NumberColumn("Spent", format="%.2f"),
-    "score": st.column_config.NumberColumn("Score", format="%g"),
-    "answered_on": st.column_config.DateColumn("Answered"),
-    "next_purchase_on": st.column_config.DateColumn("Next purchase"),
-}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages.shared import cards, session
+from app_pages.shared.columns import UPLOAD_COLUMNS
 from app_pages.shared.messages import errors_shown, plain
 from app_pages.shared.uploading import rejects_download
 from retention_core.ingestion.load import undo
@@ -20,17 +21,7 @@ if len(uploads):
         uploads,
         name="uploads",
         alt="Uploads of this workspace",
-        labels={
-            "upload_id": "Upload",
-            "loaded_at": st.column_config.DatetimeColumn("Loaded", format="D MMM YYYY, HH:mm"),
-            "file_name": "File",
-            "sheet": "Sheet",
-            "table_name": "Loaded as",
-            "rows_read": cards.count_column("Rows read"),
-            "rows_kept": cards.count_column("Kept"),
-            "rows_rejected": cards.count_column("Rejected"),
-            "rows_stored": cards.count_column("Rows made of them"),
-        },
+        labels=UPLOAD_COLUMNS,
     )
 else:
     st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")

@@ -45,7 +45,8 @@ class ResponseTimes:
     open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), known (opened more
     than five days ago) with known_within_1_day … known_within_5_days, and state: `complete` when every complaint of the
     period is known, else `running`. overall: the same measures over all periods. data_errors: complaints answered
-    before they were opened, which are left out. as_of: the last day of the data.
+    before they were opened, which are left out. as_of: the last day of the data. open_waits: the open complaints, as
+    wait_seconds and complaints (how many wait that long).
     """
 
     question: ResponseQuestion
@@ -53,6 +54,7 @@ class ResponseTimes:
     overall: pd.Series
     data_errors: int
     as_of: date | None
+    open_waits: pd.DataFrame
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +76,7 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     filters = question.filters
     as_of = filters.as_of or last_known_day(engine)
     if as_of is None:
-        return ResponseTimes(question, pd.DataFrame(), pd.Series(dtype=object), 0, None)
+        return ResponseTimes(question, pd.DataFrame(), pd.Series(dtype=object), 0, None, pd.DataFrame())
     looked_at, values = filters.conditions("complaints")
     sql = statement(
         "response_times",
@@ -94,7 +96,8 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     rows = [_measures(question.period, int(number), group, as_of) for number, group in waits.groupby("period")]
     periods = pd.DataFrame(rows)
     overall = pd.Series(_summary(waits)) if rows else pd.Series(dtype=object)
-    return ResponseTimes(question, periods, overall, int(wrong["complaints"].sum()), as_of)
+    still_open = waits.loc[waits["is_answered"] == 0, ["wait_seconds", "complaints"]]
+    return ResponseTimes(question, periods, overall, int(wrong["complaints"].sum()), as_of, still_open)
 
 
 def available_waits(engine: Engine) -> list[Awaited]:

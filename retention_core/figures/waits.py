@@ -104,11 +104,12 @@ def share_bars(times: ResponseTimes, palette: Palette) -> go.Figure:
     return figure
 
 
-def open_by_age(waits_seconds: pd.Series, palette: Palette) -> go.Figure:
+def open_by_age(open_waits: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw how many open complaints there are by age in days, coloured by day 5."""
     edges = [0, 1, 2, 3, 4, 5, 7, 14, 30, 90, np.inf]
     names = ["<1", "1", "2", "3", "4", "5–6", "7–13", "14–29", "30–89", "90+"]
-    counts = pd.cut(waits_seconds / DAY, edges, right=False, labels=names).value_counts(sort=False)
+    ages = pd.cut(open_waits["wait_seconds"] / DAY, edges, right=False, labels=names)
+    counts = open_waits["complaints"].groupby(ages, observed=False).sum()
     colours = [
         palette.good if edge < 1 else palette.fair if edge < 3 else palette.warning if edge < 5 else palette.bad
         for edge in edges[:-1]

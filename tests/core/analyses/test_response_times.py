@@ -51,6 +51,7 @@ def test_an_open_complaint_waits_until_the_end_of_the_last_known_day(engine) -> 
     open_now = complaints_behind(engine, MONTHS, only_open=True)
     assert list(open_now["wait_seconds"]) == [38 * 3600]  # 30 January 10:00 to 31 January 24:00
     assert open_now["customer"].isna().all()
+    assert response_times(engine, MONTHS).open_waits.values.tolist() == [[38 * 3600, 1]]
 
 
 def test_the_median_counts_what_is_still_open(engine) -> None:
