@@ -9,6 +9,7 @@ from retention_core.ingestion.understand import Understanding
 
 FEW_SHARED = 0.05
 MANY_REPEATS = 0.1
+NEARLY_ALL = 0.9
 FAR_FROM_MEDIAN = 1000
 ENOUGH_ROWS = 50
 
@@ -26,7 +27,15 @@ def findings(engine: DuckDBEngine, understood: Understanding, today: date) -> li
     """Return what looks odd in a file that is about to be loaded; nothing of it keeps the file from being loaded."""
     if understood.open_questions:
         return []
-    checks = (_already_loaded, _different_ids, _one_order_each, _lines_without_number, _future_dates, _extreme_amounts)
+    checks = (
+        _already_loaded,
+        _different_ids,
+        _one_order_each,
+        _lines_without_number,
+        _repeated_totals,
+        _future_dates,
+        _extreme_amounts,
+    )
     return [found for check in checks if (found := check(engine, understood, today)) is not None]
 
 
@@ -116,6 +125,27 @@ def _lines_without_number(engine: DuckDBEngine, understood: Understanding, _: da
         f"{rows - moments:,.0f} of {rows:,.0f} rows share customer and minute with another, and no order number is chosen.",
         "If they are lines of one order, each line counts as a purchase: repeat purchases would be far too many.",
         "Choose the column with the number of the order.",
+    )
+
+
+def _repeated_totals(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Does the total of the order stand on each of its lines?"""
+    if not {"order_id", "amount"} <= set(understood.readings) or understood.match.table.name != "orders":
+        return None
+    orders, alike = _figures(
+        engine,
+        understood,
+        """SELECT count(*), count(CASE WHEN least_amount = greatest_amount THEN 1 END) FROM (
+        SELECT min(amount) AS least_amount, max(amount) AS greatest_amount FROM typed
+        WHERE amount IS NOT NULL GROUP BY order_id, customer HAVING count(*) > 1)""",
+    )
+    if orders < ENOUGH_ROWS / 2 or alike / orders < NEARLY_ALL:
+        return None
+    return Finding(
+        f"In {alike:,.0f} of the {orders:,.0f} orders with several lines “{understood.match.headers['amount']}” is the same "
+        "on every line.",
+        "If it is the total of the order, adding up the lines makes revenue too high; who came back is not touched.",
+        "Choose the amount of the line, or no amount but quantity and unit price.",
     )
 
 

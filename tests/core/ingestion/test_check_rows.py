@@ -37,6 +37,12 @@ def test_lines_of_orders_without_their_number_are_noticed(engine, tmp_path) -> N
     assert found == ["40 of 60 rows share customer and minute with another, and no order number is chosen."]
 
 
+def test_a_total_repeated_on_each_line_of_its_order_is_noticed(engine, tmp_path) -> None:
+    lines = [f"R{n // 2},c{n // 2 % 9},2026-01-05,{n // 2}.50" for n in range(80)]
+    found = said(engine, tmp_path, "order id,customer,order date,total\n" + "\n".join(lines) + "\n")
+    assert found == ["In 40 of the 40 orders with several lines “total” is the same on every line."]
+
+
 def test_days_without_a_time_are_not_taken_for_lines_of_an_order(engine, tmp_path) -> None:
     lines = [f"c{n % 20},2026-01-05,5.00" for n in range(60)]
     assert said(engine, tmp_path, "customer,order date,amount\n" + "\n".join(lines) + "\n") == []
