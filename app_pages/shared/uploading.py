@@ -15,7 +15,7 @@ from retention_core.ingestion.load import UploadReport, load, undo
 from retention_core.ingestion.match_columns import match_columns, match_table
 from retention_core.ingestion.preview import preview
 from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.rejects import rejected_rows
+from retention_core.ingestion.rejects import rejected_rows, upload_history
 from retention_core.ingestion.staged import StagedTable
 from retention_core.ingestion.understand import Choices, Understanding, sample_values, understand
 from retention_core.tables import TABLES
@@ -176,6 +176,13 @@ def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
     if session.current().is_sample:
         session.switch_to(session.PRIVATE)
     st.rerun()
+
+
+def report_of(engine: DuckDBEngine, staged: StagedTable) -> UploadReport | None:
+    """Return the report of a table that was loaded from this tab and has not been undone since, here or elsewhere."""
+    report: UploadReport | None = st.session_state.get(f"_report_{staged.path}")
+    is_there = report is not None and report.upload_id in set(upload_history(engine)["upload_id"])
+    return report if is_there else None
 
 
 def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport) -> None:

@@ -8,6 +8,7 @@ from app_pages.shared.uploading import (
     ask_questions,
     choose_matches,
     load_button,
+    report_of,
     show_findings,
     show_preview,
     show_report,
@@ -52,7 +53,7 @@ for file in files:
             sheet = st.selectbox("Sheet", titles, format_func=titles.__getitem__, key=f"sheet_{file.file_id}")
             staged = [each for each in staged if each.sheet == sheet]
         table = staged[0]
-        if report := st.session_state.get(f"_report_{table.path}"):
+        if report := report_of(engine, table):
             show_report(engine, table, report)
             continue
         try:

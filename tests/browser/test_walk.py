@@ -124,6 +124,8 @@ def test_two_readings_of_a_date_are_asked_about_before_loading(page, address, tm
     expect(load).to_be_enabled()
     load.click()
     expect(page.get_by_text("is loaded: 3 purchases from 3 rows")).to_be_visible()
+    page.get_by_role("button", name="Undo this upload").click()
+    expect(page.get_by_role("button", name="Load 3 rows into orders")).to_be_visible()
 
 
 def test_a_file_that_is_no_table_gets_a_clear_word_and_the_dashboard_lives_on(page, address, tmp_path) -> None:
