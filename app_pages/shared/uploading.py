@@ -1,7 +1,9 @@
 """The four steps of an upload: choose a file, see what we understood, answer what we ask, read the result."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -12,15 +14,17 @@ from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.check_rows import findings
 from retention_core.ingestion.load import UploadReport, load, undo
-from retention_core.ingestion.match_columns import match_columns, match_table
+from retention_core.ingestion.match_columns import match_columns, match_table, with_choices
 from retention_core.ingestion.preview import preview
 from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.rejects import rejected_rows, upload_history
+from retention_core.ingestion.remembered import remembered
 from retention_core.ingestion.staged import StagedTable
 from retention_core.ingestion.understand import Choices, Understanding, sample_values, understand
 from retention_core.tables import TABLES
 from retention_core.wording import counted, whole
 
+T = TypeVar("T")
 NONE = "–"
 CHARTS = {
     "orders": ("app_pages/customers/cohort_retention.py", "See whether they come back"),
@@ -58,13 +62,17 @@ def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
     """Show which table and columns we took the file for, and return what the person has changed."""
     place = staged.path.stem
     sample = _sample(engine, staged)
-    guess = _guess(engine, staged)
+    last_time = _once("_remembered", staged, lambda: remembered(engine, staged))
+    guess = last_time.table if last_time else _guess(engine, staged)
     st.markdown(f"**{plain(staged.title)}** – {counted(staged.rows_read, 'row')}, read as {plain(staged.reading)}")
     names = list(TABLES)
     table = st.segmented_control(
         "It holds", names, format_func=str.capitalize, default=guess, key=f"table_{place}", required=True
     )
     found = match_columns(sample, TABLES[table])
+    if last_time and last_time.table == table:
+        found = with_choices(found, last_time.columns or {})
+        st.caption("Matched and read as the last file with these columns was.")
     columns: dict[str, str | None] = {}
     keys = {column.name: f"match_{place}_{table}_{column.name}" for column in found.table.columns}
     used = [st.session_state.get(key, found.headers.get(name, NONE)) for name, key in keys.items()]
@@ -87,9 +95,9 @@ def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
                 key=keys[column.name],
                 help=f"Confidence {confidence:.0%}" if confidence else "No column of the file looks like this.",
             )
-            if chosen != (header or NONE):
-                columns[column.name] = None if chosen == NONE else chosen
-    answers = {
+            columns[column.name] = None if chosen == NONE else chosen
+    answers = dict(last_time.readings or {}) if last_time and last_time.table == table else {}
+    answers |= {
         str(key).removeprefix(f"answer_{place}_"): value
         for key, value in st.session_state.items()
         if str(key).startswith(f"answer_{place}_") and value
@@ -239,21 +247,26 @@ def _matched_words(headers: list[str], staged: StagedTable) -> str:
     return f"{len(set(headers))} of {len(staged.header)} columns are used: {plain(', '.join(headers)) or NONE}"
 
 
-def _sample(engine: DuckDBEngine, staged: StagedTable) -> dict[str, list[str]]:
-    known = st.session_state.setdefault("_samples", {})
+def _once(kind: str, staged: StagedTable, work: Callable[[], T]) -> T:
+    """Return what `work` gives for a staged table, worked out once per tab."""
+    known: dict[Path, T] = st.session_state.setdefault(kind, {})
     if staged.path not in known:
-        known[staged.path] = sample_values(engine, staged)
+        known[staged.path] = work()
     return known[staged.path]
+
+
+def _sample(engine: DuckDBEngine, staged: StagedTable) -> dict[str, list[str]]:
+    return _once("_samples", staged, lambda: sample_values(engine, staged))
 
 
 def _guess(engine: DuckDBEngine, staged: StagedTable) -> str:
-    known = st.session_state.setdefault("_guesses", {})
-    if staged.path not in known:
+    def table_name() -> str:
         try:
-            known[staged.path] = match_table(_sample(engine, staged)).table.name
+            return match_table(_sample(engine, staged)).table.name
         except RetentionError:
-            known[staged.path] = "orders"
-    return known[staged.path]
+            return "orders"
+
+    return _once("_guesses", staged, table_name)
 
 
 def understood_as(engine: DuckDBEngine, staged: StagedTable, choices: Choices) -> Understanding:
