@@ -75,7 +75,7 @@ with figures_place:
         two,
         "Nine in ten wait at most",
         duration(overall["p90_seconds"]),
-        note=n,
+        note=n if overall["p90_seconds"] > 0 else "unknown: too few are answered",
         trend=list(settled["p90_seconds"]),
         term="Median and 90th percentile of the wait",
     )
