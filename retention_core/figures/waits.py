@@ -125,7 +125,7 @@ def open_by_age(open_waits: pd.DataFrame, palette: Palette) -> go.Figure:
         hovertemplate="Open for %{x} days: %{y}<extra></extra>",
     )
     figure.update_xaxes(title_text="Days open", type="category", tickangle=0)
-    figure.update_yaxes(title_text="Open complaints", rangemode="tozero")
+    figure.update_yaxes(title_text="Open complaints", rangemode="tozero", dtick=1 if counts.max() < 6 else None)
     return figure
 
 
