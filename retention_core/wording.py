@@ -46,7 +46,6 @@ SENTENCES = {
     "in_force": "{segments} · {dates} · {refunds}",
     "in_force_as_of": "{segments} · {dates} · {refunds} · as known on {as_of}",
     "all_segments": "Everything",
-    "whole_time": "all dates up to {last}",
     "from_to": "{first} to {last}",
     "refunds_out": "refunds left out",
     "refunds_in": "refunds counted as visits",

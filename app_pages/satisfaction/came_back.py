@@ -94,11 +94,12 @@ ROOMS = {
 }
 with right:
     st.caption(f"The four rooms, of all whose {question.days} days have passed. Spent: all they have ever bought.")
-    everyone = answer.rooms["customers"].sum()
+    everyone, in_room = answer.rooms["customers"].sum(), dict[str, int]()
     for pair in (((True, "came_back"), (True, "did_not")), ((False, "came_back"), (False, "did_not"))):
         for column, (is_satisfied, outcome) in zip(st.columns(2), pair, strict=True):
             room = answer.rooms[(answer.rooms["is_satisfied"] == is_satisfied) & (answer.rooms["outcome"] == outcome)]
             people, revenue = int(room["customers"].sum()), room["revenue"].sum()
+            in_room[ROOMS[is_satisfied, outcome]] = people
             cards.figure(
                 column,
                 ROOMS[is_satisfied, outcome],
@@ -114,7 +115,7 @@ if chosen in ROOMS.values():
     is_satisfied, outcome = next(key for key, name in ROOMS.items() if name == chosen)
     people = customers_in_room(engine, answer, outcome, is_satisfied=is_satisfied)
     cards.list_behind(
-        people, f"{chosen}: {whole(len(people))} customers", name="customers_in_room", labels=CUSTOMER_COLUMNS
+        people, f"{chosen}: {whole(in_room[chosen])} customers", name="customers_in_room", labels=CUSTOMER_COLUMNS
     )
 
 st.subheader("The table behind it", anchor=False)
@@ -140,7 +141,7 @@ if rows := event.selection.rows:
     people = customers_in_room(engine, answer, "came_back", score=score["score"])
     cards.list_behind(
         people,
-        f"Score {score['label']}: {whole(len(people))} came back",
+        f"Score {score['label']}: {whole(score['came_back'])} came back",
         name="customers_by_score",
         labels=CUSTOMER_COLUMNS,
     )

@@ -16,7 +16,6 @@ from retention_core.periods import Period
 
 CohortBy = Literal["first_purchase", "every_purchase"]
 Returned = Literal["in", "in_or_after"]
-CellState = Literal["complete", "running"]
 
 
 @dataclass(frozen=True)
@@ -81,12 +80,9 @@ def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetentio
         return CohortRetention(question, _no_cells(), _no_cells(), as_of)
     first = period.number(filters.first_day) if filters.first_day else int(bounds["first_period"])
     last = period.number(min(filters.last_day, as_of) if filters.last_day else as_of)
-    sql = statement(
-        "cohort_retention",
-        active_periods=active,
-        since=f"since_{question.cohort_by}",
-        returned={"in": "in_period", "in_or_after": "last_period"}[question.returned],
-    )
+    since = f"since_{question.cohort_by}"
+    returned = {"in": since, "in_or_after": "last_period"}[question.returned]
+    sql = statement("cohort_retention", active_periods=active, since=since, returned=returned)
     counted = engine.query(sql, {"first_period": first, "last_period": last})
     if question.returned == "in_or_after":
         counted = _or_after(counted)

@@ -17,10 +17,6 @@ since_every_purchase AS (
     WHERE started.period BETWEEN $first_period AND $last_period AND active.period <= $last_period
 ),
 
-in_period AS (
-    SELECT cohort, period_number, customer_key FROM {since}
-),
-
 -- only the last of these periods: he bought then, and in no later one
 last_period AS (
     SELECT cohort, max(period_number) AS period_number, customer_key FROM {since} GROUP BY cohort, customer_key

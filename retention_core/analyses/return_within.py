@@ -57,7 +57,7 @@ def return_within(engine: Engine, filters: Filters, days: int = 90, period: Peri
         "first_period": period.number(filters.first_day) if filters.first_day else 0,
         "last_period": period.number(min(filters.last_day or as_of, as_of)),
     }
-    rows = engine.query(sql, values)
+    rows = engine.query(f"SELECT * FROM {engine.keep(sql, values)} ORDER BY cohort")
     if rows.empty:
         return ReturnWithin(days, rows, as_of)
     counts = ["customers", "known", "came_back", "repeat_customers"]

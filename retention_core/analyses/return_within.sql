@@ -32,4 +32,3 @@ FROM first_days
 LEFT JOIN second_days ON second_days.customer_key = first_days.customer_key
 WHERE first_days.cohort BETWEEN $first_period AND $last_period
 GROUP BY first_days.cohort
-ORDER BY first_days.cohort

@@ -108,7 +108,8 @@ def _landmarks(engine: Engine, question: ReturnQuestion, as_of: date) -> str:
     values = order_values | answer_values | {"scale": question.scale, "days": question.days}
     values |= {"first_day": first, "last_day": last, "as_of_number": as_of.toordinal()}
     values |= {"first_number": first.toordinal(), "last_number": last.toordinal()}
-    values["typical_gap"] = int(engine.query(statement("typical_gap", **places), values).iloc[0, 0])
+    gap = engine.keep(statement("typical_gap", **places), values)
+    values["typical_gap"] = int(engine.query(f"SELECT typical_gap FROM {gap}").iloc[0, 0])
     return engine.keep(statement("satisfaction_return", **places), values)
 
 
@@ -131,16 +132,17 @@ def _scores(counted: pd.DataFrame, highest: int) -> pd.DataFrame:
 
 
 def _rooms(engine: Engine, kept: str, highest: int) -> pd.DataFrame:
-    return engine.query(
+    rooms = engine.keep(
         f"""WITH worth AS (
             SELECT customer_key, sum(amount) AS revenue FROM orders
             WHERE customer_key IN (SELECT customer_key FROM {kept}) GROUP BY customer_key)
         SELECT score >= $threshold AS is_satisfied, outcome, count(*) AS customers, sum(revenue) AS revenue
         FROM {kept} AS landmarks LEFT JOIN worth ON worth.customer_key = landmarks.customer_key
         WHERE score IS NOT NULL AND outcome <> 'not_yet_known'
-        GROUP BY is_satisfied, outcome ORDER BY is_satisfied DESC, outcome""",
+        GROUP BY is_satisfied, outcome""",
         {"threshold": SATISFIED_FROM[highest]},
     )
+    return engine.query(f"SELECT * FROM {rooms} ORDER BY is_satisfied DESC, outcome")
 
 
 def customers_in_room(

@@ -18,15 +18,7 @@ def rate_over_time(
     figure = base_figure(palette, height, showlegend=False)
     known = points[points["rate"].notna()].reset_index(drop=True)
     complete = known[known["state"] == "complete"]
-    figure.add_scatter(
-        x=[*known["label"], *known["label"][::-1]],
-        y=[*known["high"], *known["low"][::-1]],
-        fill="toself",
-        fillcolor=palette.band(),
-        line={"width": 0},
-        hoverinfo="skip",
-        mode="lines",
-    )
+    _band(figure, known["label"], known, palette.band())
     figure.add_scatter(
         x=known["label"],
         y=known["rate"],
@@ -76,16 +68,7 @@ def cohort_curves(retention: CohortRetention, palette: Palette) -> go.Figure:
             hovertemplate="%{fullData.name}, %{x}: %{y:.1%}<extra></extra>",
         )
     pooled = retention.pooled
-    figure.add_scatter(
-        x=[*pooled["period_number"], *pooled["period_number"][::-1]],
-        y=[*pooled["high"], *pooled["low"][::-1]],
-        fill="toself",
-        fillcolor=palette.band(0.2),
-        line={"width": 0},
-        hoverinfo="skip",
-        mode="lines",
-        name="95 % interval",
-    )
+    _band(figure, pooled["period_number"], pooled, palette.band(0.2))
     figure.add_scatter(
         x=pooled["period_number"],
         y=pooled["retention_rate"],
@@ -100,6 +83,20 @@ def cohort_curves(retention: CohortRetention, palette: Palette) -> go.Figure:
     figure.update_yaxes(tickformat=".0%", title_text="Share of the cohort", range=[0, min(1.02, max(0.1, later * 1.5))])
     figure.update_xaxes(title_text=f"{unit.capitalize()}s since the first purchase")
     return figure
+
+
+def _band(figure: go.Figure, x: pd.Series, points: pd.DataFrame, colour: str) -> None:
+    """Draw the interval of each point as a band: along the upper ends and back along the lower ones."""
+    figure.add_scatter(
+        x=[*x, *x[::-1]],
+        y=[*points["high"], *points["low"][::-1]],
+        fill="toself",
+        fillcolor=colour,
+        line={"width": 0},
+        hoverinfo="skip",
+        mode="lines",
+        name="95 % interval",
+    )
 
 
 def _point(row, counted: str) -> str:  # type: ignore[no-untyped-def]

@@ -120,8 +120,3 @@ def period_axis(figure: go.Figure, labels: Sequence[str], title: str, most: int 
         tickangle=0,
         range=[-0.6, len(labels) - 0.4],
     )
-
-
-def escaped(text: str) -> str:
-    """Return text from a file so that a chart shows it to the letter instead of taking it for markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -7,6 +7,7 @@ import pytest
 
 from retention_core.engines.duckdb_engine import DuckDBEngine, EngineLimits
 from retention_core.errors import QuestionTooLarge, WorkspaceNameInvalid
+from retention_core.ingestion.content import MISSING, latin_digits
 from retention_core.workspaces import folder_of, saved_names
 from tests.tables import add_orders
 
@@ -75,3 +76,12 @@ def test_a_kept_table_is_computed_once_per_values_and_anew_after_a_change(engine
     assert engine.query(f"SELECT n FROM {first}")["n"].tolist() == [
         1
     ]  # whoever still reads the old one is not disturbed
+
+
+def test_sql_and_python_agree_on_what_is_missing_and_on_digits(engine) -> None:
+    for word in MISSING:
+        shown = {"text": f" {word.upper()} "}
+        assert engine.query("SELECT present($text) IS NULL AS missing", shown)["missing"].tolist() == [True], word
+    for text in ("0", "no", "nano", "a|b", "?!", "۱۲٫۵", "٣٤", "A1"):
+        row = engine.query("SELECT present($text) AS kept, latin_digits($text) AS digits", {"text": text}).iloc[0]
+        assert (row["kept"], row["digits"]) == (text, latin_digits(text))
