@@ -78,6 +78,15 @@ def test_every_figure_has_its_definition_one_tap_away(app) -> None:
         assert all(len(each.help) > 40 for each in metrics)
 
 
+def test_a_room_opens_the_list_of_the_customers_it_counts(app) -> None:
+    app = opened(app, "scores")
+    counted = figures(app)["Satisfied, gone"]
+    app.selectbox(key="room").set_value("Satisfied, gone").run()
+    assert not app.exception
+    assert f"Satisfied, gone: {counted} customers" in words(app)
+    assert any(len(each.value) == int(counted) and "score" in each.value for each in app.dataframe)
+
+
 def test_the_link_sets_filters_switches_and_workspace(app) -> None:
     app = opened(app, "cohorts", branch="Harbour", period="Quarter", returned="In it or later", refunds="true")
     assert "Branch: Harbour" in words(app)
