@@ -1,4 +1,4 @@
-"""How a text file is cut into cells: encoding, separator, and the row of the header."""
+"""How a text file is cut into cells: encoding, separator, quotes, and where the header stands."""
 
 import codecs
 import csv
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.find_header import find_header, fitted, unique_names
 
 SAMPLE_BYTES = 1 << 20
 _CHUNK_BYTES = 16 << 20
 _RECORDS = 2000
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "white space"}
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "^": "caret", "~": "tilde", " ": "white space"}
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_LETTER = re.compile(r"[^\W\d_]")
 _ARABIC_LETTERS = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -24,25 +24,44 @@ _ARABIC_LETTERS = re.compile(r"[\u0600-\u06ff]")
 class Dialect:
     """How one file is cut into cells.
 
-    encoding: a Python codec. separator: one character; a space stands for any run of white space. escape: the letter
-    that goes before a quote inside quotes, empty where quotes are doubled. header_row: records before the header,
-    -1 where there is none.
-    header_lines: lines up to and with the header, whose cells may hold line breaks. header: one distinct name per
+    encoding: a Python codec. separator: one character; a space stands for any run of white space. quote: the letter
+    around cells that hold the separator. escape: the letter that goes before a quote inside quotes, empty where quotes
+    are doubled. is_padded: a space follows each separator. header_row: the last record of the header, -1 where there
+    is none. header_lines: lines up to and with it, whose cells may hold line breaks. header: one distinct name per
     column. record_width: cells of the usual record; fewer than columns where empty cells at the end are left out.
     """
 
     encoding: str
     separator: str
+    quote: str
     escape: str
+    is_padded: bool
     header_row: int
     header_lines: int
     header: tuple[str, ...]
     record_width: int
 
     @property
+    def is_usual(self) -> bool:
+        """Whether the fast reader can cut the file as it stands."""
+        return self.separator != " " and self.quote == '"' and not self.escape and not self.is_padded
+
+    @property
     def words(self) -> str:
         """The dialect as shown to people."""
-        return f"text ({self.encoding}), cells separated by {SEPARATORS[self.separator]}"
+        quotes = "" if self.quote == '"' else ", in single quotes"
+        return f"text ({self.encoding}), cells separated by {SEPARATORS[self.separator]}{quotes}"
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way to cut the sample: its settings, and the records it gives, each with the line on which it ends."""
+
+    separator: str
+    quote: str
+    escape: str
+    is_padded: bool
+    records: list[tuple[list[str], int]]
 
 
 def find_dialect(path: Path) -> Dialect:
@@ -55,15 +74,13 @@ def find_dialect(path: Path) -> Dialect:
         text = text[: text.rfind("\n") + 1] or text
     if not text.strip():
         raise FileUnreadable("The file is empty.", "It holds no text at all.", "Export it again and upload that.")
-    ways = [(separator, "", _records(text, separator)) for separator in SEPARATORS]
-    if '\\"' in text:
-        ways += [(separator, "\\", _records(text, separator, "\\")) for separator in SEPARATORS if separator != " "]
-    separator, escape, records = max(ways, key=lambda way: _regularity(way[0], way[2]))
-    header_row = find_header([cells for cells, _ in records])
-    header, header_lines = records[header_row] if header_row >= 0 else ([], 0)
-    width = _usual_width([cells for cells, _ in records[header_row + 1 :]]) or len(header)
-    names = unique_names(_fitted(header, width))
-    return Dialect(encoding, separator, escape, header_row, header_lines, names, width)
+    way = max(_ways(text), key=_regularity)
+    rows = [cells for cells, _ in way.records]
+    header = find_header(rows)
+    width = _usual_width(rows[header.last + 1 :]) or len(header.cells)
+    names = unique_names(fitted(header.cells, width))
+    lines = way.records[header.last][1] if header.last >= 0 else 0
+    return Dialect(encoding, way.separator, way.quote, way.escape, way.is_padded, header.last, lines, names, width)
 
 
 def find_encoding(path: Path, sample: bytes) -> str:
@@ -96,67 +113,61 @@ def _code_page(sample: bytes) -> str:
     return "windows-1256" if arabic > lone else "windows-1252"
 
 
-def find_header(records: Sequence[Sequence[str]]) -> int:
-    """Return the index of the first record that is as full as the table is wide; -1 where the table has no header.
-
-    A record without a single letter, followed by others, is data: numbers, dates and codes are no names of columns.
-    """
-    filled = [sum(bool(cell.strip()) for cell in record) for record in records[:200]]
-    usual = Counter(count for count in filled if count > 0).most_common(1)[0][0] if any(filled) else 0
-    wide_enough = max(2, usual * 0.8) if usual > 1 else 1
-    found = next((index for index, count in enumerate(filled[:40]) if count >= wide_enough), 0)
-    is_data = len(records) > found + 1 and filled[found] > 1 and not _LETTER.search(" ".join(records[found]))
-    return -1 if is_data and found == 0 else found
-
-
-def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return one distinct name per column: blanks are numbered, repeats get a count."""
-    seen: Counter[str] = Counter()
-    names = []
-    for index, cell in enumerate(cells):
-        name = " ".join(cell.split()) or f"column {index + 1}"
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(names)
+def _ways(text: str) -> list[_Way]:
+    """Return the ways in which the sample may be cut, the more usual one first."""
+    ways = []
+    for separator in SEPARATORS:
+        ways.append(_way(text, separator))
+        if separator == " ":
+            continue
+        if '\\"' in text:
+            ways.append(_way(text, separator, escape="\\"))
+        if re.search(rf"(^|{re.escape(separator)})'", text, re.MULTILINE):
+            ways.append(_way(text, separator, quote="'"))
+        padded, bare = text.count(separator + " "), text.count(separator)
+        if separator != "\t" and bare and padded > 0.9 * bare:
+            ways.append(_way(text, separator, is_padded=True))
+    return ways
 
 
-def _records(text: str, separator: str, escape: str = "") -> list[tuple[list[str], int]]:
-    """Cut the sample into records, each with the number of the line on which it ends."""
+def _way(text: str, separator: str, quote: str = '"', escape: str = "", is_padded: bool = False) -> _Way:
+    """Cut the sample in one way."""
     if separator == " ":
-        return [(line.split(), number) for number, line in enumerate(text.splitlines()[:_RECORDS], start=1)]
+        records = [(line.split(), number) for number, line in enumerate(text.splitlines()[:_RECORDS], start=1)]
+        return _Way(separator, quote, escape, is_padded, records)
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator, escapechar=escape or None, doublequote=not escape
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        quotechar=quote,
+        escapechar=escape or None,
+        doublequote=not escape,
+        skipinitialspace=is_padded,
     )
     try:
-        return [(record, reader.line_num) for record, _ in zip(reader, range(_RECORDS), strict=False)]
+        records = [(record, reader.line_num) for record, _ in zip(reader, range(_RECORDS), strict=False)]
     except csv.Error:
-        return [([line], number) for number, line in enumerate(text.splitlines()[:_RECORDS], start=1)]
+        records = [([line], number) for number, line in enumerate(text.splitlines()[:_RECORDS], start=1)]
+    return _Way(separator, quote, escape, is_padded, records)
 
 
-def _regularity(separator: str, records: list[tuple[list[str], int]]) -> float:
-    """Score a separator: the share of records with the usual width, weighed by how much it cuts.
+def _regularity(way: _Way) -> float:
+    """Score a way: the share of records with the usual width, weighed by how much it cuts.
 
-    White space cuts any prose, so it counts only where nearly every line has the same number of cells.
+    White space cuts any prose, so it counts only where nearly every line has the same number of cells. An unusual
+    quote must be worth it: it has to make the records more regular than the usual one does.
     """
-    widths = Counter(len(record) for record, _ in records if record)
+    widths = Counter(len(record) for record, _ in way.records if record)
     if not widths:
         return 0.0
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     share = count / sum(widths.values())
-    if width < 2 or (separator == " " and share < 0.98):
+    if width < 2 or (way.separator == " " and share < 0.98):
         return 0.0
-    return share * (1 - 1 / width) * (0.5 if separator == " " else 1)
+    rare = 0.9 if way.separator in "^~" else 1
+    return share * (1 - 1 / width) * (0.5 if way.separator == " " else rare) + (1e-6 if way.is_padded else 0)
 
 
 def _usual_width(records: Sequence[Sequence[str]]) -> int:
     """Return how many cells most records have; 0 where there is none."""
     widths = Counter(len(record) for record in records if any(cell.strip() for cell in record))
     return widths.most_common(1)[0][0] if widths else 0
-
-
-def _fitted(header: Sequence[str], width: int) -> list[str]:
-    """Return the header with blank names for cells beyond it, and without blank ones that no record fills."""
-    blanks = [index for index, cell in enumerate(header) if not cell.strip()]
-    surplus = set(blanks[: max(0, len(header) - width)]) if len(header) - width <= len(blanks) else set()
-    kept = [cell for index, cell in enumerate(header) if index not in surplus]
-    return [*kept, *[""] * (width - len(kept))]

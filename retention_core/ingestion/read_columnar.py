@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.cells import is_plain
-from retention_core.ingestion.csv_dialect import unique_names
+from retention_core.ingestion.find_header import unique_names
 
 
 def read_parquet(source: Path, target: Path) -> dict[str, Any]:

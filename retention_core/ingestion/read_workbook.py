@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.cells import has_text, is_plain
-from retention_core.ingestion.csv_dialect import find_header, unique_names
+from retention_core.ingestion.find_header import find_header, unique_names
 
 SHEET_LIMIT = 60
 ROW_GROUP = 100_000  # rows that one thread reads at a time
@@ -77,8 +77,9 @@ def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path) -> dict[str, A
     sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
     columns = [pc.fill_null(column, "") for column in sheet.columns]
     top = [[column[row].as_py() for column in columns] for row in range(min(200, sheet.num_rows))]
-    header_row = find_header(top) if top else 0
-    header = unique_names(top[header_row] if header_row >= 0 else [""] * len(columns)) if top else ()
+    found = find_header(top)
+    header_row = found.last if top else 0
+    header = unique_names(found.cells or [""] * len(columns)) if top else ()
     numbers = pa.array(range(header_row + 2, max(sheet.num_rows, header_row + 1) + 1), pa.int64())
     body = pa.table(
         [numbers, *(column.slice(header_row + 1) for column in columns)],

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention_core.errors import FileUnreadable
-from retention_core.ingestion.csv_dialect import find_header, unique_names
+from retention_core.ingestion.find_header import find_header, unique_names
 from retention_core.ingestion.read_file import ReadingLimits, read_file
 from retention_core.ingestion.read_text import read_text
 from tests.core.ingestion.files import csv_file, workbook, workbook_with_entities, workbook_with_far_cell, zip_bomb
@@ -204,9 +204,9 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path, staging) -> None:
 
 
 def test_the_header_is_the_first_row_as_full_as_the_table() -> None:
-    assert find_header([["Report"], [], ["a", "b", "c"], ["1", "2", "3"], ["4", "", "6"]]) == 2
-    assert find_header([["a", "b"], ["1", "2"]]) == 0
-    assert find_header([["a"], ["1"], ["2"]]) == 0
+    assert find_header([["Report"], [], ["a", "b", "c"], ["1", "2", "3"], ["4", "", "6"]]).last == 2
+    assert find_header([["a", "b"], ["1", "2"]]).last == 0
+    assert find_header([["a"], ["1"], ["2"]]).last == 0
 
 
 def test_a_table_without_a_header_loses_no_row(tmp_path, staging) -> None:
