@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "moment", "time", "money", "number", "score", "text", "truth"]
+Kind = Literal["id", "moment", "end", "time", "money", "number", "score", "text", "truth"]
 
 
 @dataclass(frozen=True)
 class Column:
     """One canonical column.
 
-    kind: how its values are read. `id` and `text` stay text, `moment` is a local date and time, `time` a time of
-    day that completes a date standing in another column, `money` and `number` are decimals, `score` is a number on
+    kind: how its values are read. `id` and `text` stay text, `moment` is a local date and time, `end` a moment
+    after that of the row, or the time that passed until then, `time` a time of day that completes a date standing in
+    another column, `money` and `number` are decimals, `score` is a number on
     a scale, `truth` is yes or no.
     is_segment: whether people may filter and compare by it.
     is_stored: whether it is a column of the canonical table; the others only help to read a file.
@@ -72,6 +73,8 @@ ORDERS = Table(
         Column("amount", "money", "Amount"),
         Column("quantity", "number", "Quantity"),
         Column("unit_price", "money", "Unit price", is_stored=False),
+        Column("refunded_amount", "money", "Refunded amount", is_stored=False),
+        Column("status", "text", "Status of the order", is_stored=False),
         _segment("channel", "Channel"),
         _segment("employee", "Employee"),
         _segment("product", "Product"),
@@ -91,8 +94,8 @@ COMPLAINTS = Table(
         Column("opened_at", "moment", "Opening date", is_required=True),
         Column("complaint_id", "id", "Complaint number"),
         Column("revision", "number", "Number of the update", is_stored=False),
-        Column("first_response_at", "moment", "First response"),
-        Column("resolved_at", "moment", "Resolved"),
+        Column("first_response_at", "end", "First response"),
+        Column("resolved_at", "end", "Resolved"),
         Column("reopened_count", "number", "Times reopened"),
         Column("follow_up_at", "moment", "Follow-up"),
         Column("compensation", "money", "Compensation"),

@@ -95,6 +95,22 @@ class DuckDBEngine:
         for key in list(self._kept)[: max(0, count)]:
             cursor.execute(f"DROP TABLE IF EXISTS {self._kept.pop(key)}")
 
+    @property
+    def time_zone(self) -> str:
+        """The business time zone, into which moments with an offset are turned when they are loaded."""
+        return self.setting("time_zone") or "UTC"
+
+    def setting(self, name: str) -> str:
+        """Return a setting of the workspace, empty where it was never set."""
+        found = self.query("SELECT value FROM settings WHERE name = $name", {"name": name})["value"]
+        return str(found.iloc[0]) if len(found) else ""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting with the workspace."""
+        with self.transaction() as cursor:
+            cursor.execute("DELETE FROM settings WHERE name = $name", {"name": name})
+            cursor.execute("INSERT INTO settings VALUES ($name, $value)", {"name": name, "value": value})
+
     def copy_to(self, folder: Path) -> None:
         """Write the workspace as it stands to another folder, for it to be opened there."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -126,6 +142,8 @@ class DuckDBEngine:
         """Create what is missing: stored tables, the calendar, the canonical views."""
         connection = self._connection
         connection.execute(schema_sql())
+        kept = connection.execute("SELECT value FROM settings WHERE name = 'week_start'").fetchone()
+        self.week_start = int(kept[0]) if kept else self.week_start
         connection.register("calendar_rows", calendar_table(self.week_start))
         connection.execute(
             "CREATE OR REPLACE TABLE calendar AS SELECT * REPLACE (day::DATE AS day, "

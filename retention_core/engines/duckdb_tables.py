@@ -6,6 +6,7 @@ SQL_TYPES: dict[Kind, str] = {
     "id": "VARCHAR USING COMPRESSION zstd",  # numbers of orders hardly repeat; the default spends twice as long on them
     "text": "VARCHAR",
     "moment": "TIMESTAMP",
+    "end": "TIMESTAMP",
     "time": "TIME",
     "money": "DECIMAL(18,4)",
     "number": "DECIMAL(18,4)",
@@ -14,7 +15,7 @@ SQL_TYPES: dict[Kind, str] = {
 }
 
 # customer_ids: one row per id of a customer as text. uploads: one row per upload. rejected_rows: one row per record
-# of a file that was not loaded, with its cells as they stood there.
+# of a file that was not loaded, with its cells as they stood there. settings: time_zone, week_start, money_unit.
 _LOG_TABLES = """
 CREATE TABLE IF NOT EXISTS customer_ids (customer_key INTEGER, customer VARCHAR);
 CREATE SEQUENCE IF NOT EXISTS upload_ids;
@@ -23,6 +24,8 @@ CREATE TABLE IF NOT EXISTS uploads (
     rows_read BIGINT, rows_kept BIGINT, rows_rejected BIGINT, rows_stored BIGINT,
     header VARCHAR[], columns JSON, readings JSON
 );
+ALTER TABLE uploads ADD COLUMN IF NOT EXISTS left_out JSON;
+CREATE TABLE IF NOT EXISTS settings (name VARCHAR, value VARCHAR);
 CREATE TABLE IF NOT EXISTS rejected_rows (
     upload_id INTEGER, row_number BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, cells VARCHAR[]
 );

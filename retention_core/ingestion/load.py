@@ -10,6 +10,7 @@ import duckdb
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
+from retention_core.ingestion.money_unit import SETTING
 from retention_core.ingestion.typed_rows import derives_amount, problems, rejected_sql, stored_rows_sql, typed_sql
 from retention_core.ingestion.understand import Understanding
 from retention_core.tables import TABLES
@@ -45,11 +46,11 @@ def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime) -
         upload_id = int(_one(cursor, "SELECT nextval('upload_ids')"))
         _reject(cursor, understood, upload_id)
         _number_customers(cursor, understood, upload_id)
-        cursor.execute(
-            stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)),
-            {"upload_id": upload_id, "path": str(understood.staged.path)},
-        )
+        bound: dict[str, object] = {"upload_id": upload_id, "path": str(understood.staged.path)}
+        bound |= {"closing": list(understood.events.closing)} if understood.events else {}
+        cursor.execute(stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)), bound)
         report = _report(cursor, understood, upload_id)
+        _keep_unit(cursor, understood)
         _log(cursor, understood, report, loaded_at)
     return report
 
@@ -150,16 +151,38 @@ def _report(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload
             f"{read:,} rows were read, {kept:,} would be kept and {rejected:,} rejected.",
             "Nothing was changed. This is a fault of Comeback: please report it with the file's layout.",
         )
-    derived = "amount = quantity × unit price" if derives_amount(understood) else ""
-    return UploadReport(upload_id, table.name, read, int(kept), rejected, int(stored), reasons, derived)
+    return UploadReport(upload_id, table.name, read, int(kept), rejected, int(stored), reasons, _derived(understood))
+
+
+def _derived(understood: Understanding) -> str:
+    """Say what was computed rather than read, and in which unit money is kept."""
+    said = ["amount = quantity × unit price"] if derives_amount(understood) else []
+    if {"amount", "refunded_amount"} <= set(understood.readings):
+        said.append("refunded amounts are taken off")
+    if understood.filled:
+        said.append("later lines of an order belong to the customer of its first line")
+    if understood.events:
+        said.append(f"resolved = the last event, where it is {' or '.join(understood.events.closing[:3])}")
+    units = {reading.unit for reading in understood.readings.values() if reading.unit}
+    return "; ".join([*said, *(f"amounts in {unit}s" for unit in sorted(units))])
+
+
+def _keep_unit(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> None:
+    """Keep the unit of money with the workspace from the first upload on whose unit is known."""
+    for unit in {reading.unit for reading in understood.readings.values() if reading.unit}:
+        cursor.execute(
+            "INSERT INTO settings SELECT $name, $unit WHERE NOT EXISTS (SELECT 1 FROM settings WHERE name = $name)",
+            {"name": SETTING, "unit": unit},
+        )
 
 
 def _log(
     cursor: duckdb.DuckDBPyConnection, understood: Understanding, report: UploadReport, loaded_at: datetime
 ) -> None:
     staged = understood.staged
+    events = {"resolved_at": understood.events.closing[0]} if understood.events else {}
     cursor.execute(
-        "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             report.upload_id,
             report.table,
@@ -173,7 +196,8 @@ def _log(
             report.rows_stored,
             list(staged.header),
             json.dumps(understood.match.headers, ensure_ascii=False),
-            json.dumps({column: reading.name for column, reading in understood.readings.items()}),
+            json.dumps({column: reading.name for column, reading in understood.readings.items()} | events),
+            json.dumps({"rules": [rule.name for rule in understood.left_out], "text": understood.left_out_text}),
         ],
     )
 

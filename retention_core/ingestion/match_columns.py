@@ -10,6 +10,7 @@ from pathlib import Path
 
 from retention_core.errors import ColumnMissing
 from retention_core.ingestion.content import fits
+from retention_core.ingestion.match_content import CONFIDENCE, is_nameless, orders_by_content
 from retention_core.tables import CUSTOMERS, ORDERS, TABLES, Column, Table
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
@@ -59,6 +60,8 @@ def match_table(sample: Mapping[str, Sequence[str]]) -> TableMatch:
 
 def match_columns(sample: Mapping[str, Sequence[str]], table: Table) -> TableMatch:
     """Match the columns of a file to those of one table: the most confident pair first, each column once."""
+    if table is ORDERS and is_nameless(tuple(sample)) and (found := orders_by_content(sample)):
+        return TableMatch(ORDERS, tuple(Match(column, header, CONFIDENCE) for column, header in found.items()))
     pairs = [
         Match(column.name, header, confidence)
         for column in table.columns

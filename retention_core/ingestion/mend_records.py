@@ -169,7 +169,6 @@ def has_doubtful_quotes(source: Path, dialect: Dialect) -> bool:
     if dialect.encoding.startswith("utf-16"):
         return True
     marks = {ord(dialect.separator), _LINE_FEED, _RETURN, _QUOTE}
-    odd = 0
     with source.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):
             chunk += file.readline()
@@ -179,8 +178,7 @@ def has_doubtful_quotes(source: Path, dialect: Dialect) -> bool:
             quotes = np.flatnonzero(letters == _QUOTE)
             inside = ~np.isin(letters[quotes - 1], list(marks)) & ~np.isin(letters[quotes + 1], list(marks))
             lines = np.searchsorted(np.flatnonzero(letters == _LINE_FEED), quotes)
-            odd = np.count_nonzero(np.bincount(lines) % 2)
-            if inside.any() or odd:
+            if inside.any() or (np.bincount(lines) % 2).any():
                 return True
     return False
 
@@ -212,7 +210,7 @@ def mend_lines(source: Path, target: Path, dialect: Dialect, mender: Mender) -> 
                     continue
             cells = mender.read(line)
             mended += cells is not None and cells != cut(line, dialect.separator)
-            out.write(written(cells or [line.rstrip("\r\n")], dialect.separator))
+            out.write(_written(cells or [line.rstrip("\r\n")], dialect.separator))
     return mended
 
 
@@ -229,7 +227,7 @@ def _record_length(lines: Sequence[str], dialect: Dialect) -> int:
     return 0
 
 
-def written(cells: Sequence[str], separator: str) -> str:
+def _written(cells: Sequence[str], separator: str) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=separator, lineterminator="\n").writerow(cells)
     return text.getvalue()

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.typed_rows import value_sql
 from retention_core.ingestion.understand import Understanding
 
 NUMBERS = ("money", "number", "score")  # stored with four decimals, shown without zeros at the end
@@ -12,11 +13,11 @@ def preview(engine: DuckDBEngine, understood: Understanding, rows: int = 20) -> 
     """Return the first rows: row_number, then for each column its header with the text as it stands and, where it is
     turned into something else than text, `header →` with the value understood."""
     columns = []
-    for name, reading in understood.readings.items():
+    for name in understood.readings:
         header, column = understood.match.headers[name], understood.match.table.column(name)
         columns.append((header, understood.staged.column(header)))
         if column.kind not in ("id", "text"):
-            value = f"({reading.expression(understood.staged, header)})::VARCHAR"
+            value = f"({value_sql(understood, name)})::VARCHAR"
             zeros = (
                 f"rtrim(rtrim({value}, '0'), '.')" if column.kind in NUMBERS else f"replace({value}, ' 00:00:00', '')"
             )

@@ -1,78 +1,21 @@
 """How the dates of a column are written, decided once from all its values."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+from retention_core.ingestion.date_forms import date_forms
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
 
-_TIMES = (
-    "",
-    " %H:%M",
-    " %H:%M:%S",
-    " %H:%M:%S.%f",
-    "T%H:%M",
-    "T%H:%M:%S",
-    "T%H:%M:%S.%f",
-    " %I:%M %p",
-    " %I:%M:%S %p",
-    "-%H:%M:%S",
-    "-%H:%M",
-    ", %H:%M",
-    ", %H:%M:%S",
-)
-_DATES = {
-    "year_first": ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"),
-    "day_first": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y"),
-    "month_first": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%m-%d-%y", "%m.%d.%y"),
-    "month_name": ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y"),
-}
-_WORDS = {
-    "year_first": "year, month, day",
-    "day_first": "day first (31/12)",
-    "month_first": "month first (12/31)",
-    "month_name": "months by name",
-    "offset": "with an offset from UTC",
-    "jalali": "Jalali (Persian) calendar",
-}
-_DIRECTIVES = {
-    "%Y": r"(19|20)\d{2}",
-    "%y": r"\d{2}",
-    "%m": r"(0?[1-9]|1[0-2])",
-    "%d": r"(0?[1-9]|[12]\d|3[01])",
-    "%H": r"\d{1,2}",
-    "%M": r"\d{2}",
-    "%S": r"\d{2}",
-    "%f": r"\d{1,6}",
-    "%I": r"\d{1,2}",
-    "%p": r"[AaPp][Mm]",
-    "%b": r"[A-Za-z]{3}",
-    "%B": r"[A-Za-z]{3,9}",
-}
-_JALALI = re.compile(r"\D*1[2-4]\d{2}([-/.])\d{1,2}\1\d{1,2}(\D.*)?|1[34]\d{6}")
-_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|UTC|[-+]\d{2}:?\d{2})")
-_IN_CALENDAR = "CASE WHEN ({value}) BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2100-12-31' THEN ({value}) END"
-_JALALI_SQL = """(
-    SELECT calendar.day + coalesce(try_cast(regexp_extract({text}, '(\\d{1,2}:\\d{2}(:\\d{2})?)', 1) AS TIME), TIME '00:00')
-    FROM calendar
-    WHERE calendar.jalali_year = try_cast(regexp_extract({text}, '(1[2-4]\\d\\d)[-/.]?(\\d{1,2})[-/.]?(\\d{1,2})', 1) AS INT)
-      AND calendar.jalali_month = try_cast(regexp_extract({text}, '(1[2-4]\\d\\d)[-/.]?(\\d{1,2})[-/.]?(\\d{1,2})', 2) AS INT)
-      AND calendar.jalali_day = try_cast(regexp_extract({text}, '(1[2-4]\\d\\d)[-/.]?(\\d{1,2})[-/.]?(\\d{1,2})', 3) AS INT)
-)"""
-_WITH_OFFSET = (
-    "try_cast(regexp_replace({text}, ' ?([-+][0-9]{2}):?([0-9]{2})$', '\\1:\\2') AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
-)
 _LEAST_SHARE = 0.5
 
 
 def read_dates(column: StagedColumn) -> Reading | Question | None:
-    """Return how the dates of a column are read, a question where two readings fit as well, None where none does.
+    """Return how the dates of a column are read, a question where other readings fit as well, None where none does.
 
     A reading must fit at least half of all values; the one that fits most wins, and what it cannot read is rejected
-    row by row later. Two readings that fit equally many values and differ somewhere are asked about.
+    row by row later. Readings that fit equally many values and differ somewhere are asked about.
     """
-    candidates = date_readings(column.sample())
+    sample, zone = column.sample(), column.engine.time_zone
+    candidates = date_forms(sample, zone) or date_forms(sample, zone, rare=True)
     if not candidates:
         return None
     present, *counts = column.count([column.read_as(each) for each in candidates])
@@ -82,33 +25,28 @@ def read_dates(column: StagedColumn) -> Reading | Question | None:
         return None
     best = replace(best, reads_all=best_count == present)
     rivals = [replace(reading, reads_all=best.reads_all) for count, reading in ranked[1:] if count == best_count]
+    rivals = [each for each in rivals if column.differ(best, each)]
     if not rivals:
         return best
-    examples, evidence = column.compare(best, rivals[0])
-    return Question("", column.header, (best, rivals[0]), examples, evidence) if examples else best
+    readings = (best, *rivals)
+    return Question("", column.header, readings, column.examples(readings), tuple(map(_evidence(column), readings)))
 
 
-def date_readings(sample: Sequence[str]) -> list[Reading]:
-    """Return the readings that fit any value of the sample."""
-    readings = []
-    for name, dates in _DATES.items():
-        formats = [
-            date + time for date in dates for time in _TIMES if any(_pattern(date + time).fullmatch(x) for x in sample)
-        ]
-        if formats:
-            listed = ", ".join("'" + each + "'" for each in formats)
-            parsed = _IN_CALENDAR.replace("{value}", f"try_strptime({{text}}, [{listed}])")
-            readings.append(Reading(name, _WORDS[name], parsed))
-    if any(_OFFSET.fullmatch(x) for x in sample):
-        parsed = _IN_CALENDAR.replace("{value}", _WITH_OFFSET)
-        readings.append(Reading("offset", _WORDS["offset"], parsed))
-    if any(_JALALI.fullmatch(x) for x in sample):
-        readings.append(Reading("jalali", _WORDS["jalali"], _JALALI_SQL))
-    return readings
+def _evidence(column: StagedColumn):  # type: ignore[no-untyped-def]
+    """Return what tells one reading of dates from another: its span, its weekends, and its longest gap."""
 
+    def words(reading: Reading) -> str:
+        row = column.engine.query(
+            f"""WITH days AS (SELECT DISTINCT ({column.read_as(reading)})::DATE AS day FROM read_parquet($path)),
+            gaps AS (SELECT day, day - lag(day) OVER (ORDER BY day) AS gap FROM days WHERE day IS NOT NULL)
+            SELECT min(day)::VARCHAR, max(day)::VARCHAR, count(*), count(*) FILTER (isodow(day) > 5),
+                   coalesce(max(gap), 0) FROM gaps""",
+            {"path": str(column.staged.path)},
+        ).iloc[0]
+        first, last, days, weekend, gap = row
+        return (
+            f"from {first} to {last}; {weekend:,} of {days:,} days are Saturdays or Sundays; "
+            f"the longest gap has {gap:,} days"
+        )
 
-@lru_cache(maxsize=512)
-def _pattern(date_format: str) -> re.Pattern[str]:
-    """Return what a text must look like for a date format to read it."""
-    parts = re.split(r"(%[A-Za-z])", date_format)
-    return re.compile("".join(_DIRECTIVES.get(part, re.escape(part)) for part in parts))
+    return words

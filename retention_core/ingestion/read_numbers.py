@@ -4,19 +4,43 @@ import re
 from dataclasses import replace
 
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
+from retention_core.ingestion.words import list_sql, map_sql
 
-# What is left of a number once signs, currencies, percent marks and spaces are gone.
-_BARE = "regexp_replace({text}, '[^0-9.,eE+-]', '', 'g')"
-_SIGN = "CASE WHEN {text} LIKE '(%)' OR {text} LIKE '%-' THEN -1 ELSE 1 END"
-_POINT = f"{_SIGN} * try_cast(rtrim(replace({_BARE}, ',', ''), '-') AS DECIMAL(18,4))"
-_COMMA = f"{_SIGN} * try_cast(rtrim(replace(replace({_BARE}, '.', ''), ',', '.'), '-') AS DECIMAL(18,4))"
+# A number is what is left of the digits and marks once currencies and their dots are gone. Nothing is a number where
+# another letter stands between digits (a date, 2 x 3) or a thousand is a letter (1.2k).
+_WORDLESS = r"regexp_replace({text}, '\pL+[.]?', '', 'g')"
+_BARE = rf"rtrim(regexp_replace({_WORDLESS}, '[^0-9.,]', '', 'g'), '.,')"
+_NONSENSE = r"regexp_matches({text}, '[0-9]\s*[^0-9.,''’`٬ \s\x{00a0}\x{202f}]+\s*[0-9]|[0-9]\s?[kKmMbB]($|[^\pL])')"
+_NEGATIVE = r"regexp_matches({text}, '^[^0-9]*[-−–(][^0-9]*[0-9]|[0-9]\s*[-−–][^0-9]*$')"
+_SIGN = f"CASE WHEN {_NONSENSE} THEN NULL WHEN {_NEGATIVE} THEN -1 ELSE 1 END"
+_SCIENTIFIC = (
+    "CASE WHEN regexp_full_match({text}, '[-+]?[0-9]+([.][0-9]+)?[eE][-+]?[0-9]+') "
+    "THEN try_cast({text} AS DOUBLE)::DECIMAL(18,4) END"
+)
+_POINT = f"coalesce({_SCIENTIFIC}, {_SIGN} * try_cast(replace({_BARE}, ',', '') AS DECIMAL(18,4)))"
+_COMMA = f"{_SIGN} * try_cast(replace(replace({_BARE}, '.', ''), ',', '.') AS DECIMAL(18,4))"
 
 PLAIN = Reading("plain", "plain numbers", "try_cast({text} AS DECIMAL(18,4))")
 POINT = Reading("decimal_point", "decimal point (1,234.50)", _POINT)
 COMMA = Reading("decimal_comma", "decimal comma (1.234,50)", _COMMA)
 
+STARS = Reading(
+    "stars", "stars, counted", "nullif(length(regexp_replace({text}, '[^★⭐*]', '', 'g')), 0)::DECIMAL(18,4)"
+)
+WORDS = Reading(
+    "words",
+    "words, from 1 (very dissatisfied) to 5 (very satisfied)",
+    f"({map_sql('scores')})[lower({{text}})]::DECIMAL(18,4)",
+)
+_OUT_OF = r"'^([0-9]+([.,][0-9]+)?)\s*(/|of|out of|von|sur|de|از|stars?|ستاره|sterne?|étoiles?|estrellas?|estrelas?|yıldız|نجوم)'"
+OUT_OF = Reading(
+    "out_of",
+    "the number before “of 5”, “/ 5” or “stars”",
+    f"try_cast(replace(regexp_extract({{text}}, {_OUT_OF}, 1), ',', '.') AS DECIMAL(18,4))",
+)
+
 # Shapes of a number that settle where its decimals begin, or leave it open.
-_SURE_POINT = r"\d[.]\d{1,2}$|\d[.]\d{4,}|,\d{3}[.]|\d,\d{3},|\d{4,}[.]|^\D*0[.]|[eE]"
+_SURE_POINT = r"\d[.]\d{1,2}$|\d[.]\d{4,}|,\d{3}[.]|\d,\d{2,3},|\d{4,}[.]|^\D*0[.]|[eE]"
 _SURE_COMMA = r"\d,\d{1,2}$|\d,\d{4,}|[.]\d{3},|\d[.]\d{3}[.]|\d{4,},|^\D*0,"
 _OPEN = r"^\D*\d{1,3}[.,]\d{3}\D*$"
 
@@ -37,16 +61,26 @@ def read_numbers(column: StagedColumn) -> Reading | Question | None:
     if max(as_point, as_comma) < 0.5 * present:
         return None
     if still_open and not sure_point and not sure_comma:
-        examples, evidence = column.compare(POINT, COMMA)
-        return Question("", column.header, (POINT, COMMA), examples, evidence)
+        both = (POINT, COMMA)
+        return Question("", column.header, both, column.examples(both), column.spans(both))
     return COMMA if sure_comma > sure_point else POINT
 
 
 def read_truths(_: StagedColumn) -> Reading:
     """Return how yes and no are read."""
-    yes, no = "'y', 'yes', 'true', '1', 't', 'بله'", "'n', 'no', 'false', '0', 'f', 'خیر'"
-    sql = f"CASE WHEN lower({{text}}) IN ({yes}) THEN TRUE WHEN lower({{text}}) IN ({no}) THEN FALSE END"
+    yes, no = list_sql("truth", "yes"), list_sql("truth", "no")
+    sql = f"CASE WHEN list_contains({yes}, lower({{text}})) THEN TRUE WHEN list_contains({no}, lower({{text}})) THEN FALSE END"
     return Reading("truth", "yes and no", sql)
+
+
+def read_scores(column: StagedColumn) -> Reading | Question | None:
+    """Return how the answers of a survey are read: as stars, as words, as `4/5` or `80 %`, or as plain numbers."""
+    ways = (STARS, WORDS, OUT_OF)
+    present, *counts = column.count([column.read_as(each) for each in ways])
+    best = max(zip(counts, ways, strict=True), key=lambda each: each[0])
+    if present and best[0] >= 0.5 * present:
+        return replace(best[1], reads_all=best[0] == present)
+    return read_numbers(column)
 
 
 def read_ids(column: StagedColumn) -> Reading:

@@ -1,4 +1,4 @@
-"""A reading: one way to turn the text of a column into values. A question: two readings that both fit."""
+"""A reading: one way to turn the text of a column into values. A question: several readings that fit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,16 @@ class Reading:
 
     name: how it is remembered (`day_first`). words: how it is shown. sql: an expression over `{text}`, the cell in
     Latin digits, or `{cell}`, the cell as it stands; both NULL where it is missing. The expression is NULL where the
-    text cannot be read this way. reads_all: known to read every value of the column it was decided for.
+    text cannot be read this way. reads_all: known to read every value of the column it was decided for. is_length:
+    the SQL gives the seconds that passed since the moment of the row. unit: rial or toman, where that is known.
     """
 
     name: str
     words: str
     sql: str
     reads_all: bool = False
+    is_length: bool = False
+    unit: str = ""
 
     def expression(self, staged: StagedTable, header: str) -> str:
         """Return the SQL that reads the column of a staged table under `header`."""
@@ -33,6 +36,8 @@ class Question:
     """A column that can be read in more than one way; only a person can say which is right.
 
     readings: the ways that fit. examples: raw value -> what each reading makes of it. evidence: one sentence a reading.
+    words: what is asked, empty for how the column is written. default: the reading taken while nobody has answered,
+    where that does no harm; None where the answer must be waited for.
     """
 
     column: str
@@ -40,6 +45,8 @@ class Question:
     readings: tuple[Reading, ...]
     examples: Mapping[str, tuple[str, ...]]
     evidence: tuple[str, ...]
+    words: str = ""
+    default: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -70,18 +77,35 @@ class StagedColumn:
         rows = self.engine.query(f"SELECT {counts} FROM read_parquet($path)", {"path": str(self.staged.path)})
         return [int(value) for value in rows.iloc[0]]
 
-    def compare(self, first: Reading, second: Reading) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-        """Return up to five values that two readings take differently, and from where to where each one goes."""
-        one, two = self.read_as(first), self.read_as(second)
+    def differ(self, one: Reading, other: Reading) -> bool:
+        """Tell whether two readings take any value differently."""
         rows = self.engine.query(
-            f"SELECT DISTINCT {self.staged.cell(self.header)} AS raw, ({one})::VARCHAR AS one, ({two})::VARCHAR AS two "
-            f"FROM read_parquet($path) WHERE ({one}) IS DISTINCT FROM ({two}) ORDER BY raw LIMIT 5",
+            f"SELECT count(*) AS n FROM (SELECT 1 FROM read_parquet($path) "
+            f"WHERE ({self.read_as(one)}) IS DISTINCT FROM ({self.read_as(other)}) LIMIT 1)",
             {"path": str(self.staged.path)},
         )
-        spans = self.engine.query(
-            f"SELECT min({one})::VARCHAR, max({one})::VARCHAR, min({two})::VARCHAR, max({two})::VARCHAR "
-            "FROM read_parquet($path)",
+        return bool(rows["n"].iloc[0])
+
+    def examples(self, readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
+        """Return up to five values that the readings take differently: raw value -> what each makes of it."""
+        ways = [
+            f"to_seconds(({self.read_as(each)})::DOUBLE)::VARCHAR"
+            if each.is_length
+            else f"({self.read_as(each)})::VARCHAR"
+            for each in readings
+        ]
+        listed = ", ".join(f"{way} AS w{index}" for index, way in enumerate(ways))
+        rows = self.engine.query(
+            f"SELECT * FROM (SELECT DISTINCT {self.staged.cell(self.header)} AS raw, {listed} FROM read_parquet($path)) "
+            f"WHERE w0 IS DISTINCT FROM w1 ORDER BY raw LIMIT 5",
             {"path": str(self.staged.path)},
-        ).iloc[0]
-        examples: dict[str, tuple[str, ...]] = {str(row.raw): (str(row.one), str(row.two)) for row in rows.itertuples()}
-        return examples, (f"from {spans.iloc[0]} to {spans.iloc[1]}", f"from {spans.iloc[2]} to {spans.iloc[3]}")
+        )
+        return {str(raw): tuple(map(str, values)) for raw, *values in rows.itertuples(index=False)}
+
+    def spans(self, readings: Sequence[Reading]) -> tuple[str, ...]:
+        """Return from where to where the values go, in words, by each reading."""
+        ends = ", ".join(f"min({sql})::VARCHAR, max({sql})::VARCHAR" for sql in map(self.read_as, readings))
+        row = list(
+            self.engine.query(f"SELECT {ends} FROM read_parquet($path)", {"path": str(self.staged.path)}).iloc[0]
+        )
+        return tuple(f"from {low} to {high}" for low, high in zip(row[::2], row[1::2], strict=True))

@@ -14,11 +14,12 @@ def remembered(engine: DuckDBEngine, staged: StagedTable) -> Choices | None:
     Columns that were left out then are left out again.
     """
     rows = engine.query(
-        "SELECT table_name, columns, readings FROM uploads WHERE header = $header ORDER BY upload_id DESC LIMIT 1",
+        "SELECT table_name, columns, readings, left_out FROM uploads WHERE header = $header ORDER BY upload_id DESC LIMIT 1",
         {"header": list(staged.header)},
     )
     if rows.empty:
         return None
-    table, headers, readings = rows.iloc[0]
+    table, headers, readings, left_out = rows.iloc[0]
     columns: dict[str, str | None] = {column.name: None for column in TABLES[table].columns}
-    return Choices(table, columns | json.loads(headers), json.loads(readings))
+    rules: dict = json.loads(left_out) if isinstance(left_out, str) else {"rules": [], "text": ""}
+    return Choices(table, columns | json.loads(headers), json.loads(readings), tuple(rules["rules"]), rules["text"])

@@ -4,15 +4,17 @@ Every statement binds `$path` (the staged file) and `$upload_id`; names of colum
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retention_core.engines.duckdb_tables import stored_columns
+from retention_core.ingestion.left_out import no_rows
 from retention_core.ingestion.readings import Reading
 from retention_core.ingestion.understand import Understanding
 from retention_core.tables import Column
 
 _NOT_READABLE = {
     "moment": "is not a date that we can read",
+    "end": "is neither a date nor a time that passed",
     "time": "is not a time of day",
     "money": "is not a number",
     "number": "is not a number",
@@ -37,24 +39,56 @@ class Problem:
 def typed_sql(understood: Understanding, only: Sequence[str] = (), *, with_presence: bool = False) -> str:
     """Return a query of one row per record: row_number and its canonical columns, typed (only those named, if any).
 
-    with_presence: add, for each column x, `has_x`: whether its cell holds anything.
+    with_presence: add, for each column x, `has_x`: whether its cell holds anything, and `left_out_n` for what keeps
+    whole rows out.
     """
     staged, headers = understood.staged, understood.match.headers
     names = [name for name in understood.readings if not only or name in only]
-    columns = [f"{understood.readings[name].expression(staged, headers[name])} AS {name}" for name in names]
+    columns = [f"{value_sql(understood, name)} AS {name}" for name in names]
     if with_presence:
         columns += [f"{staged.cell(headers[name])} IS NOT NULL AS has_{name}" for name in names]
-    return f"SELECT {', '.join(['row_number', *columns])} FROM read_parquet($path)"
+        whole = _whole_rows(understood)
+        columns += [f"coalesce({each.condition}, FALSE) AS left_out_{number}" for number, each in enumerate(whole)]
+    return f"SELECT {', '.join(['row_number', *columns])} FROM {understood.records}"
+
+
+def value_sql(understood: Understanding, name: str) -> str:
+    """Return the SQL of one canonical column; a length of time is added to the moment of the row."""
+    reading, staged, headers = understood.readings[name], understood.staged, understood.match.headers
+    sql = reading.expression(staged, headers[name])
+    if not reading.is_length:
+        return sql
+    moment = understood.match.table.moment
+    return f"({understood.readings[moment].expression(staged, headers[moment])}) + to_seconds(({sql})::DOUBLE)"
 
 
 def problems(understood: Understanding) -> list[Problem]:
-    """Return everything that may keep a record out: a required value missing, or a value that cannot be read."""
-    return [
+    """Return everything that may keep a record out.
+
+    It is no row of the table, a rule leaves it out, a required value is missing, or a value cannot be read.
+    """
+    whole = [replace(each, condition=f"left_out_{number}") for number, each in enumerate(_whole_rows(understood))]
+    return whole + [
         Problem(condition, _place(understood, name), understood.match.headers[name], reason)
         for name, reading in understood.readings.items()
         for condition, reason in _conditions(
             understood.match.table.column(name), reading, understood.staged.is_plain(understood.match.headers[name])
         )
+    ]
+
+
+def _whole_rows(understood: Understanding) -> list[Problem]:
+    """Return what keeps whole rows out, with conditions over staged records; totals and notes only where dates fail."""
+    staged, match = understood.staged, understood.match
+    moment = match.table.moment
+    may_be_no_row = moment in understood.readings and not understood.readings[moment].reads_all
+    may_be_no_row = may_be_no_row or (moment in match.headers and not staged.is_plain(match.headers[moment]))
+    found = [
+        Problem(condition, "c0", staged.header[0], reason)
+        for condition, reason in (no_rows(staged, match, understood.readings) if may_be_no_row else [])
+    ]
+    return found + [
+        Problem(each.condition, staged.column(each.header), each.header, each.reason) for each in understood.left_out
     ]
 
 
@@ -74,20 +108,24 @@ def rejected_sql(understood: Understanding) -> tuple[str, dict[str, object]]:
         SELECT $upload_id, found.row_number, $headers[found.problem], CASE found.problem {values} END,
                $reasons[found.problem], [{cells}]
         FROM read_parquet($path) AS records JOIN found ON found.row_number = records.row_number"""
-    return sql, {"headers": [each.header for each in found], "reasons": [each.reason for each in found]}
+    bound = {"headers": [each.header for each in found], "reasons": [each.reason for each in found]}
+    return sql, bound | ({"left_out": understood.left_out_text} if understood.left_out_text else {})
 
 
 def stored_rows_sql(understood: Understanding, *, has_repeats: bool) -> str:
     """Return the statement that makes rows of the canonical table of the kept records."""
     table = understood.match.table
     make = {"add_up": _added_up, "keep_last": _last_kept, "keep_all": _each_kept}
-    rows = make[table.repeats](understood) if has_repeats else _each_kept(understood)
+    if understood.events:
+        rows = _of_events(understood)
+    else:
+        rows = make[table.repeats](understood) if has_repeats else _each_kept(understood)
     return f"INSERT INTO stored_{table.name} BY NAME {rows}"
 
 
 def _kept(understood: Understanding) -> str:
     """Every kept record with the keys of its customer, its moment, and its amount."""
-    keys, joins = [], []
+    keys, joins, typed = [], [], "typed.*"
     for column, key in (("customer", "customer_key"), ("other_id", "other_key")):
         if column in understood.readings:
             keys.append(f"{column}_ids.customer_key AS {key}")
@@ -95,7 +133,9 @@ def _kept(understood: Understanding) -> str:
     derived = [f"{_moment(understood)} AS moment"]
     if derives_amount(understood):
         derived.append("(quantity::DOUBLE * unit_price::DOUBLE)::DECIMAL(18,4) AS amount")
-    listed = ", ".join(["typed.*", *keys, *derived])
+    if {"amount", "refunded_amount"} <= set(understood.readings):
+        typed = "typed.* REPLACE (amount - coalesce(abs(refunded_amount), 0) AS amount)"
+    listed = ", ".join([typed, *keys, *derived])
     kept = _NOT_REJECTED if problems(understood) else "TRUE"
     return f"SELECT {listed} FROM ({typed_sql(understood)}) AS typed {' '.join(joins)} WHERE {kept}"
 
@@ -125,12 +165,28 @@ def _added_up(understood: Understanding) -> str:
     merged = {"upload_id": "$upload_id::INTEGER", "row_number": "min(row_number)", "line_count": "count(*)"}
     merged |= {"customer_key": "customer_key", "day": "min(moment)::DATE", key: key}
     merged |= {understood.match.table.moment: "min(moment)", "amount": "sum(amount)", "quantity": "sum(quantity)"}
-    merged["is_refund"] = _REFUND.format(
-        amount="sum(amount)" if "amount" in values else "NULL::INTEGER",
-        quantity="sum(quantity)" if "quantity" in values else "NULL::INTEGER",
-    )
+    merged["is_refund"] = _refund(understood, "sum({})")
     columns = [f"{merged.get(name, f'arg_min({name}, row_number)')} AS {name}" for name in values]
     one_row = f"customer_key, {key}, CASE WHEN {key} IS NULL THEN row_number END"
+    return f"SELECT {', '.join(columns)} FROM ({_kept(understood)}) GROUP BY {one_row}"
+
+
+def _of_events(understood: Understanding) -> str:
+    """Records with one number are events of one complaint: it is opened by the first, resolved by the
+    last where that closes (`$closing`: the statuses that do).
+    """
+    last = "arg_max(status, (opened_at, row_number))"
+    values = _values(understood) | {"resolved_at": ""}
+    made = {"upload_id": "$upload_id::INTEGER", "row_number": "min(row_number)", "line_count": "count(*)"}
+    made |= {
+        "complaint_id": "complaint_id",
+        "opened_at": "min(opened_at)",
+        "day": "min(opened_at)::DATE",
+        "status": last,
+    }
+    made |= {"resolved_at": f"CASE WHEN list_contains($closing, {last}) THEN max(opened_at) END"}
+    columns = [f"{made.get(name, f'arg_min({name}, row_number)')} AS {name}" for name in values]
+    one_row = "complaint_id, CASE WHEN complaint_id IS NULL THEN row_number END"
     return f"SELECT {', '.join(columns)} FROM ({_kept(understood)}) GROUP BY {one_row}"
 
 
@@ -145,11 +201,18 @@ def _values(understood: Understanding) -> dict[str, str]:
     values |= {name: name for name in readings if name in stored}
     values |= {"day": "moment::DATE", table.moment: "moment"} if table.moment in readings else {}
     if table.name == "orders":
-        values["is_refund"] = _REFUND.format(
-            amount="amount" if "amount" in values else "NULL::INTEGER",
-            quantity="quantity" if "quantity" in values else "NULL::INTEGER",
-        )
+        values["is_refund"] = _refund(understood, "{}")
     return values
+
+
+def _refund(understood: Understanding, figure: str) -> str:
+    """Return the SQL that tells whether a row is a refund; figure: a column or its sum over the lines of the order."""
+    known = set(understood.readings) | ({"amount"} if derives_amount(understood) else set())
+    amount, quantity = (figure.format(name) if name in known else "NULL::INTEGER" for name in ("amount", "quantity"))
+    refund = _REFUND.format(amount=amount, quantity=quantity)
+    if not {"amount", "refunded_amount"} <= known:
+        return refund
+    return f"{refund} OR coalesce({amount} <= 0 AND {figure.format('abs(refunded_amount)')} > 0, FALSE)"
 
 
 def derives_amount(understood: Understanding) -> bool:

@@ -115,7 +115,7 @@ def upload(path: str | Path) -> dict[str, Any]:
             "rows_read": understood.staged.rows_read,
             "columns": understood.match.headers,
             "questions": [
-                f"{each.header}: {each.readings[0].words} or {each.readings[1].words}?"
+                f"{each.header}: {' or '.join(reading.words for reading in each.readings)}?"
                 for each in understood.open_questions
             ],
         }

@@ -235,7 +235,7 @@ def test_a_person_can_correct_a_match_and_answer_a_question(engine, tmp_path) ->
     path = csv_file(tmp_path, "who,when,customer\na,01/02/2026,x\nb,03/04/2026,x\n")
     staged = read_file(path, engine.staging)[0]
     columns = {"customer": "who", "ordered_at": "when"}
-    with pytest.raises(QuestionOpen, match=r"two ways.*01/02/2026"):
+    with pytest.raises(QuestionOpen, match=r"2 ways.*01/02/2026"):
         understand(engine, staged, Choices("orders", columns)).require_settled()
     answered = understand(engine, staged, Choices("orders", columns, {"ordered_at": "day_first"}))
     assert answered.open_questions == ()
