@@ -99,3 +99,14 @@ UPLOAD_COLUMNS = {
     "rows_rejected": count_column("Rejected"),
     "rows_stored": count_column("Rows made of them"),
 }
+
+TRACE_COLUMNS = {
+    "table_name": "Loaded as",
+    "moment": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
+    "figure": "Amount or score",
+    "file_name": "File",
+    "sheet": "Sheet",
+    "row_number": count_column("First row"),
+    "line_count": count_column("Rows that went into it"),
+    "is_in_force": st.column_config.CheckboxColumn("Counts", help="Empty where a later upload replaced it."),
+}

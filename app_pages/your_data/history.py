@@ -1,13 +1,17 @@
 """Which file gave these figures? Every upload of the workspace, with its rejected rows and a way back."""
 
+from zoneinfo import available_timezones
+
 import streamlit as st
 
 from app_pages.shared import cards, session
-from app_pages.shared.columns import UPLOAD_COLUMNS
+from app_pages.shared.columns import TRACE_COLUMNS, UPLOAD_COLUMNS
 from app_pages.shared.messages import errors_shown, plain
-from app_pages.shared.uploading import rejects_download
+from app_pages.shared.upload_loading import rejects_download
 from retention_core.ingestion.load import undo
 from retention_core.ingestion.rejects import upload_history
+from retention_core.ingestion.trace import rows_of_customer
+from retention_core.periods import WEEKDAYS
 
 workspace = session.current()
 engine = workspace.engine
@@ -43,6 +47,16 @@ for each in uploads.itertuples():
                 args=(engine, each.upload_id),
             )
 
+if len(uploads):
+    st.subheader("Which file and row gave this figure?", anchor=False)
+    customer = st.text_input("Customer", key="traced", width=320, placeholder="As the file writes the id")
+    if customer:
+        rows = rows_of_customer(engine, customer)
+        if rows.empty:
+            st.caption("No upload of this workspace has a row of this customer.")
+        else:
+            cards.table(rows, name="rows_of_customer", alt="Rows of this customer", labels=TRACE_COLUMNS)
+
 st.subheader("Workspaces", anchor=False)
 keeps_private = workspace.name == session.PRIVATE and any(workspace.counts.values())
 st.write(
@@ -61,4 +75,19 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     name = st.text_input("Name", key="new_workspace", width=320, max_chars=40)
     label = "Keep this one under the name" if keeps_private else "Create and open"
     st.button(label, disabled=not name, on_click=_open, args=(name,), icon=":material/save:")
+if not workspace.is_sample:
+    st.subheader("Time", anchor=False)
+    st.caption("In this workspace. A time zone holds for files loaded from now on; a first day of the week at once.")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        zones = sorted(available_timezones())
+        zone = st.selectbox(
+            "Moments with an offset become the local time of", zones, index=zones.index(engine.time_zone), width=320
+        )
+        first = st.selectbox("Weeks begin on", WEEKDAYS, index=engine.week_start, width=200)
+    if zone != engine.time_zone:
+        engine.set_setting("time_zone", zone)
+        st.rerun()
+    if WEEKDAYS.index(first) != engine.week_start:
+        engine.start_weeks_on(WEEKDAYS.index(first))
+        st.rerun()
 cards.how_counted("Workspace", "Row read, kept, rejected", "Row number", "Understood as")

@@ -1,21 +1,23 @@
 """From my file to right figures in a minute."""
 
+from functools import partial
+
 import streamlit as st
 
 from app_pages.shared import session
 from app_pages.shared.messages import errors_shown, show_error
-from app_pages.shared.uploading import (
+from app_pages.shared.upload_loading import load_button, report_of, show_findings, show_preview, show_report
+from app_pages.shared.upload_matching import (
     ask_questions,
+    choose_customer,
+    choose_left_out,
     choose_matches,
-    load_button,
-    report_of,
-    show_findings,
-    show_preview,
-    show_report,
-    staged_tables,
     understood_as,
 )
+from app_pages.shared.upload_reading import choose_sheet, staged_tables
 from retention_core.errors import RetentionError
+from retention_core.ingestion.templates import LANGUAGES, template
+from retention_core.tables import TABLES
 
 st.caption("From my file to right figures in a minute")
 st.header("Upload a spreadsheet", anchor=False)
@@ -44,15 +46,24 @@ if not files:
         icon=":material/storefront:",
         query_params={"workspace": session.SAMPLE},
     )
+    with st.popover("Or fill in a template", icon=":material/grid_on:", type="tertiary"):
+        st.caption("A workbook with three example rows to type over, and a sheet that explains each column.")
+        for name in TABLES:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                for language, label in LANGUAGES.items():
+                    st.download_button(
+                        f"{name.capitalize()} · {label}",
+                        partial(template, name, language),
+                        f"comeback_{name}_{language}.xlsx",
+                        on_click="ignore",
+                        type="tertiary",
+                        icon=":material/download:",
+                        key=f"template_{name}_{language}",
+                    )
 
 for file in files:
     with st.container(border=True), errors_shown():
-        staged = staged_tables(engine, file)
-        if len(staged) > 1:
-            titles = {each.sheet: f"{each.sheet} ({each.rows_read:,} rows)" for each in staged}
-            sheet = st.selectbox("Sheet", titles, format_func=titles.__getitem__, key=f"sheet_{file.file_id}")
-            staged = [each for each in staged if each.sheet == sheet]
-        table = staged[0]
+        table = choose_sheet(engine, staged_tables(engine, file), file.file_id)
         if report := report_of(engine, table):
             show_report(engine, table, report)
             continue
@@ -62,7 +73,9 @@ for file in files:
         except RetentionError as error:
             show_error(error)
             continue
+        choose_customer(engine, understood)
         show_preview(engine, understood)
         ask_questions(understood)
+        choose_left_out(understood)
         show_findings(engine, understood)
         load_button(engine, understood)

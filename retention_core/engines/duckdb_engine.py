@@ -50,6 +50,7 @@ class DuckDBEngine:
         self._kept: dict[str, str] = {}
         self._version = 0
         self._lock = threading.RLock()
+        self._writing: duckdb.DuckDBPyConnection | None = None
         self._connection = duckdb.connect(self.folder / "workspace.duckdb", config={"custom_user_agent": "comeback"})
         self._prepare()
         self._limit_and_lock(limits or EngineLimits())
@@ -80,6 +81,7 @@ class DuckDBEngine:
         Tables kept before it are no longer used; those in use by other people's queries go later, when new ones come.
         """
         with self._lock, self._cursor() as cursor:
+            self._writing = cursor
             cursor.execute("BEGIN TRANSACTION")
             try:
                 yield cursor
@@ -89,6 +91,11 @@ class DuckDBEngine:
                     cursor.execute("ROLLBACK")
                 raise
             self._version += 1
+
+    def interrupt_writing(self) -> None:
+        """End the statement of a transaction that runs in another thread; nothing of it takes effect."""
+        if self._writing is not None:
+            self._writing.interrupt()
 
     def _forget(self, cursor: duckdb.DuckDBPyConnection, count: int) -> None:
         """Drop the `count` kept tables that were used longest ago."""
@@ -144,14 +151,24 @@ class DuckDBEngine:
         connection.execute(schema_sql())
         kept = connection.execute("SELECT value FROM settings WHERE name = 'week_start'").fetchone()
         self.week_start = int(kept[0]) if kept else self.week_start
+        self._write_calendar(connection)
+        connection.execute(VIEWS.read_text(encoding="utf-8"))
+        connection.execute("ATTACH ':memory:' AS kept")
+
+    def _write_calendar(self, connection: duckdb.DuckDBPyConnection) -> None:
         connection.register("calendar_rows", calendar_table(self.week_start))
         connection.execute(
             "CREATE OR REPLACE TABLE calendar AS SELECT * REPLACE (day::DATE AS day, "
             "week_starts_on::DATE AS week_starts_on) FROM calendar_rows"
         )
         connection.unregister("calendar_rows")
-        connection.execute(VIEWS.read_text(encoding="utf-8"))
-        connection.execute("ATTACH ':memory:' AS kept")
+
+    def start_weeks_on(self, week_start: int) -> None:
+        """Let weeks begin on another day, 0 for Monday to 6 for Sunday, from now on."""
+        self.set_setting("week_start", str(week_start))
+        self.week_start = week_start
+        with self.transaction() as cursor:
+            self._write_calendar(cursor)
 
     def _limit_and_lock(self, limits: EngineLimits) -> None:
         """Set the limits, shut the doors, and lock the settings, in this order."""

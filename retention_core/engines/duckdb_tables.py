@@ -35,11 +35,16 @@ CREATE TABLE IF NOT EXISTS rejected_rows (
 def stored_columns(table: Table) -> list[tuple[str, str]]:
     """Return name and SQL type of each column of the stored table.
 
-    Besides the canonical columns: upload_id, row_number (the record of the file that made the row), line_count
-    (records that went into it), `day` of its moment, and `is_refund` for orders. The id of the customer is stored as
-    an integer key.
+    Besides the canonical columns: upload_id, replaced_by (the upload whose rows count instead), row_number (the record
+    of the file that made the row), line_count (records that went into it), `day` of its moment, and `is_refund` for
+    orders. The id of the customer is stored as an integer key.
     """
-    columns = [("upload_id", "INTEGER"), ("row_number", "BIGINT"), ("line_count", "INTEGER")]
+    columns = [
+        ("upload_id", "INTEGER"),
+        ("replaced_by", "INTEGER"),
+        ("row_number", "BIGINT"),
+        ("line_count", "INTEGER"),
+    ]
     columns += [("customer_key", "INTEGER"), ("day", "DATE")]
     own = {"customer": None, "other_id": ("other_key", "INTEGER")}
     for column in table.stored():
@@ -57,4 +62,5 @@ def schema_sql() -> str:
     for table in TABLES.values():
         columns = ", ".join(f"{name} {kind}" for name, kind in stored_columns(table))
         statements.append(f"CREATE TABLE IF NOT EXISTS stored_{table.name} ({columns});")
+        statements.append(f"ALTER TABLE stored_{table.name} ADD COLUMN IF NOT EXISTS replaced_by INTEGER;")
     return "\n".join(statements)

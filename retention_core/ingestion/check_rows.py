@@ -1,50 +1,23 @@
 """What should be known before a file is loaded: what looks odd in it, and what that would do to the charts."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.ingestion.typed_rows import typed_sql
+from retention_core.ingestion import check_values
+from retention_core.ingestion.finding import ENOUGH_ROWS, Finding, figures
 from retention_core.ingestion.understand import Understanding
 
 FEW_SHARED = 0.05
 MANY_REPEATS = 0.1
 NEARLY_ALL = 0.9
-FAR_FROM_MEDIAN = 1000
-ENOUGH_ROWS = 50
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something odd. found: what, with its figure. effect: what it does to the charts. advice: what to look at."""
-
-    found: str
-    effect: str
-    advice: str
 
 
 def findings(engine: DuckDBEngine, understood: Understanding, today: date) -> list[Finding]:
     """Return what looks odd in a file that is about to be loaded; nothing of it keeps the file from being loaded."""
     if understood.open_questions:
         return []
-    checks = (
-        _already_loaded,
-        _different_ids,
-        _one_order_each,
-        _lines_without_number,
-        _repeated_totals,
-        _future_dates,
-        _extreme_amounts,
-    )
+    checks = (*CHECKS, *check_values.CHECKS)
     return [found for check in checks if (found := check(engine, understood, today)) is not None]
-
-
-def _figures(engine: DuckDBEngine, understood: Understanding, sql: str, **values: object) -> list[float]:
-    """Return the figures of a query over `typed`, the records of the file with their columns typed."""
-    row = engine.query(
-        f"WITH typed AS ({typed_sql(understood)}) {sql}", {"path": str(understood.staged.path), **values}
-    ).iloc[0]
-    return [float(value or 0) for value in row]
 
 
 def _already_loaded(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
@@ -52,18 +25,19 @@ def _already_loaded(engine: DuckDBEngine, understood: Understanding, _: date) ->
     table = understood.match.table
     if table.repeats == "keep_all" or table.key not in understood.readings:
         return None
-    keys, again = _figures(
+    keys, again = figures(
         engine,
         understood,
         f"""SELECT count(*), count(stored.key) FROM (SELECT DISTINCT {table.key} AS key FROM typed WHERE {table.key}
-        IS NOT NULL) AS own LEFT JOIN (SELECT DISTINCT {table.key} AS key FROM stored_{table.name}) AS stored USING (key)""",
+        IS NOT NULL) AS own LEFT JOIN (SELECT DISTINCT {table.key} AS key FROM stored_{table.name} WHERE replaced_by IS NULL)
+        AS stored USING (key)""",
     )
     if not again:
         return None
     return Finding(
         f"{again:,.0f} of the {keys:,.0f} {table.row}s in this file are loaded already, by their number.",
         "Each would be counted twice.",
-        "Undo the other upload first if this file replaces it (Your data › History).",
+        "Choose “Update” below to let these count instead, or undo the other upload (Your data › History).",
     )
 
 
@@ -73,12 +47,12 @@ def _different_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> 
     has_others = engine.query(f"SELECT count(*) > 0 AS any FROM stored_{others}")["any"].iloc[0]
     if "customer" not in understood.readings or not has_others or understood.match.table.name == "customers":
         return None
-    known, shared = _figures(
+    known, shared = figures(
         engine,
         understood,
         f"""SELECT count(*), count(ids.customer_key) FROM (SELECT DISTINCT customer FROM typed WHERE customer IS NOT NULL)
         AS own LEFT JOIN (SELECT customer, customer_key FROM customer_ids
-                          WHERE customer_key IN (SELECT customer_key FROM stored_{others})) AS ids
+                          WHERE customer_key IN (SELECT customer_key FROM stored_{others} WHERE replaced_by IS NULL)) AS ids
         ON ids.customer = own.customer""",
     )
     if not known or shared / known > FEW_SHARED:
@@ -95,7 +69,7 @@ def _one_order_each(engine: DuckDBEngine, understood: Understanding, _: date) ->
     if understood.match.table.name != "orders":
         return None
     order = "coalesce(order_id, row_number::VARCHAR)" if "order_id" in understood.readings else "row_number"
-    customers, orders = _figures(
+    customers, orders = figures(
         engine,
         understood,
         f"SELECT count(DISTINCT customer), count(DISTINCT {order}) FROM typed WHERE customer IS NOT NULL",
@@ -113,7 +87,7 @@ def _lines_without_number(engine: DuckDBEngine, understood: Understanding, _: da
     """Are the rows lines of orders whose number was not recognised?"""
     if understood.match.table.name != "orders" or "order_id" in understood.readings:
         return None
-    rows, moments = _figures(
+    rows, moments = figures(
         engine,
         understood,
         "SELECT count(*), count(DISTINCT (customer, ordered_at)) FROM typed WHERE customer IS NOT NULL "
@@ -132,7 +106,7 @@ def _repeated_totals(engine: DuckDBEngine, understood: Understanding, _: date) -
     """Does the total of the order stand on each of its lines?"""
     if not {"order_id", "amount"} <= set(understood.readings) or understood.match.table.name != "orders":
         return None
-    orders, alike = _figures(
+    orders, alike = figures(
         engine,
         understood,
         """SELECT count(*), count(CASE WHEN least_amount = greatest_amount THEN 1 END) FROM (
@@ -149,40 +123,4 @@ def _repeated_totals(engine: DuckDBEngine, understood: Understanding, _: date) -
     )
 
 
-def _future_dates(engine: DuckDBEngine, understood: Understanding, today: date) -> Finding | None:
-    """Do dates lie in the future?"""
-    moment = understood.match.table.moment
-    if moment not in understood.readings:
-        return None
-    rows, late = _figures(
-        engine,
-        understood,
-        f"SELECT count(*), count(CASE WHEN {moment}::DATE > $today THEN 1 END) FROM typed",
-        today=today,
-    )
-    if not late:
-        return None
-    return Finding(
-        f"{late:,.0f} of {rows:,.0f} rows lie in the future of {today:%Y-%m-%d}.",
-        "The last day of the data would be one of them, and cells would look complete that are not.",
-        "Check how the dates are written, or choose an earlier day under “As of”.",
-    )
-
-
-def _extreme_amounts(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
-    """Do a few amounts dwarf the others, as when a mark was read in the wrong way?"""
-    if "amount" not in understood.readings:
-        return None
-    rows, median, extreme = _figures(
-        engine,
-        understood,
-        f"""SELECT count(amount), median(abs(amount)), count(CASE WHEN abs(amount) > {FAR_FROM_MEDIAN} *
-        (SELECT median(abs(amount)) FROM typed) THEN 1 END) FROM typed""",
-    )
-    if rows < ENOUGH_ROWS or not median or not extreme:
-        return None
-    return Finding(
-        f"{extreme:,.0f} amounts are more than {FAR_FROM_MEDIAN:,} times the usual {median:,.2f}.",
-        "Sums and averages of money would be theirs alone.",
-        "Check how the numbers are written, and whether a total stands among the rows.",
-    )
+CHECKS = (_already_loaded, _different_ids, _one_order_each, _lines_without_number, _repeated_totals)

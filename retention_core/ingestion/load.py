@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -34,21 +34,29 @@ class UploadReport:
     derived: str
 
 
-def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime) -> UploadReport:
+Mode = Literal["add", "update", "replace"]
+
+
+def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime, mode: Mode = "add") -> UploadReport:
     """Load the table and return what became of its records.
 
+    mode: `add` to what is there; `update`, where a row with the same number (or customer) counts instead of the one
+    that was there; `replace`, where the rows of this file count instead of all others of the table. Rows that no
+    longer count are kept, and count again when the upload is undone.
     Raises QuestionOpen while a question is open, AlreadyLoaded where the same file and sheet is in the workspace,
     NothingToLoad where no record could be kept; then nothing has changed.
     """
     understood.require_settled()
     with engine.transaction() as cursor:
-        _refuse_twice(cursor, understood)
+        if mode == "add":
+            _refuse_twice(cursor, understood)
         upload_id = int(_one(cursor, "SELECT nextval('upload_ids')"))
         _reject(cursor, understood, upload_id)
         _number_customers(cursor, understood, upload_id)
         bound: dict[str, object] = {"upload_id": upload_id, "path": str(understood.staged.path)}
         bound |= {"closing": list(understood.events.closing)} if understood.events else {}
         cursor.execute(stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)), bound)
+        _take_out_of_force(cursor, understood, upload_id, mode)
         report = _report(cursor, understood, upload_id)
         _keep_unit(cursor, understood)
         _log(cursor, understood, report, loaded_at)
@@ -58,6 +66,10 @@ def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime) -
 def undo(engine: DuckDBEngine, upload_id: int) -> None:
     """Take everything that an upload brought out of the workspace again."""
     with engine.transaction() as cursor:
+        for name in TABLES:
+            cursor.execute(
+                f"UPDATE stored_{name} SET replaced_by = NULL WHERE replaced_by = $upload_id", {"upload_id": upload_id}
+            )
         for table in (*(f"stored_{name}" for name in TABLES), "rejected_rows", "uploads"):
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = $upload_id", {"upload_id": upload_id})
         used = " UNION ".join(f"SELECT customer_key FROM stored_{name}" for name in TABLES)
@@ -68,10 +80,25 @@ def undo(engine: DuckDBEngine, upload_id: int) -> None:
         )
 
 
+def _take_out_of_force(
+    cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int, mode: Mode
+) -> None:
+    """Mark the rows that count no longer since those of this upload do instead."""
+    table = understood.match.table
+    if mode == "add":
+        return
+    others = "replaced_by IS NULL AND upload_id <> $upload_id"
+    if mode == "update":
+        key = "customer_key" if table.key == "customer" else table.key
+        others += f" AND {key} IN (SELECT {key} FROM stored_{table.name} WHERE upload_id = $upload_id)"
+    cursor.execute(f"UPDATE stored_{table.name} SET replaced_by = $upload_id WHERE {others}", {"upload_id": upload_id})
+
+
 def _refuse_twice(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> None:
     staged = understood.staged
     found = cursor.execute(
-        "SELECT file_name, loaded_at FROM uploads WHERE sha256 = $sha256 AND sheet = $sheet",
+        "SELECT file_name, loaded_at FROM uploads WHERE sha256 = $sha256 AND sheet = $sheet AND upload_id IN "
+        f"(SELECT upload_id FROM stored_{understood.match.table.name} WHERE replaced_by IS NULL)",
         {"sha256": staged.sha256, "sheet": staged.sheet},
     ).fetchone()
     if found:

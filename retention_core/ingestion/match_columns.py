@@ -96,6 +96,18 @@ def column_missing(found: TableMatch, headers: Sequence[str]) -> ColumnMissing:
     )
 
 
+def synonyms_of(table_name: str, column: str) -> list[str]:
+    """Return the names by which a canonical column is known, the most usual first."""
+    return _synonyms()[table_name].get(column, [])
+
+
+def named_like(table_name: str, column: str, headers: Sequence[str]) -> list[str]:
+    """Return the headers that may name a canonical column, judged by their words alone, the likeliest first."""
+    names = _normal_synonyms()[table_name][column]
+    ranked = sorted(((_name_confidence(normal(header), names), header) for header in headers), reverse=True)
+    return [header for confidence, header in ranked if confidence >= _LEAST_CONFIDENCE]
+
+
 def normal(header: str) -> str:
     """Return a header without case, accents, punctuation, units in brackets, and in Persian letters."""
     text = re.sub(r"[(\[].*?[)\]]", " ", header)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.staged import MalformedRow, StagedTable
 
+_LOOK_SECONDS = 0.25
+Watch = Callable[[int], None]
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -32,11 +35,13 @@ def read_file(
     limits: ReadingLimits | None = None,
     *,
     keep_empty: bool = False,
+    watch: Watch | None = None,
 ) -> list[StagedTable]:
     """Return the tables of the file `source`, staged as Parquet in the folder `staging`.
 
     file_name: the name that people know it by (default: the file's own). keep_empty: return tables that have a header
-    and no row as well. Raises FileUnreadable where the file is empty, damaged, not a table, or exceeds the limits.
+    and no row as well. watch: called a few times a second with the bytes written so far; what it raises ends the
+    reading. Raises FileUnreadable where the file is empty, damaged, not a table, or exceeds the limits.
     """
     name = file_name or source.name
     if not source.stat().st_size:
@@ -44,7 +49,7 @@ def read_file(
     source, target = source.resolve(), staging.resolve() / uuid.uuid4().hex
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_sha256, source)
-        answer = _run_child(source, target, name, limits or ReadingLimits())
+        answer = _run_child(source, target, name, limits or ReadingLimits(), watch)
     tables = [_staged(table, name, digest.result()) for table in answer["tables"]]
     tables = [table for table in tables if table.rows_read or keep_empty]
     if not tables:
@@ -56,23 +61,35 @@ def read_file(
     return tables
 
 
-def _run_child(source: Path, target: Path, name: str, limits: ReadingLimits) -> dict[str, Any]:
+def _run_child(source: Path, target: Path, name: str, limits: ReadingLimits, watch: Watch | None) -> dict[str, Any]:
     command = [sys.executable, "-m", "retention_core.ingestion.child", str(source), str(target)]
     command += [str(limits.memory_bytes), str(limits.seconds)]
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, cwd=PROJECT, capture_output=True, timeout=limits.seconds, check=False, text=True
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _too_slow(name, limits) from error
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603
+        try:
+            stderr = _waited(child, target, limits, watch)
+        except subprocess.TimeoutExpired as error:
+            raise _too_slow(name, limits) from error
+        finally:
+            child.kill()  # harmless where it has ended; the child of somebody who left must not go on
     answer_file = target.with_suffix(".json")
     if not answer_file.exists():
-        raise _too_slow(name, limits) if done.returncode == -signal.SIGXCPU else _died(name, limits, done.stderr)
+        raise _too_slow(name, limits) if child.returncode == -signal.SIGXCPU else _died(name, limits, stderr)
     answer: dict[str, Any] = json.loads(answer_file.read_text(encoding="utf-8"))
     if "error" in answer:
         title, found, advice = answer["error"]
         raise FileUnreadable(title, f"{name}: {found}", advice)
     return answer
+
+
+def _waited(child: subprocess.Popen[str], target: Path, limits: ReadingLimits, watch: Watch | None) -> str:
+    """Wait until the child has ended and return what it complained of; meanwhile tell how much it has written."""
+    for _ in range(int(limits.seconds / _LOOK_SECONDS)):
+        try:
+            return child.communicate(timeout=_LOOK_SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            if watch:
+                watch(sum(path.stat().st_size for path in target.parent.glob(f"{target.name}*")))
+    raise subprocess.TimeoutExpired(child.args, limits.seconds)
 
 
 def _staged(table: dict[str, Any], name: str, digest: str) -> StagedTable:

@@ -1,4 +1,4 @@
--- The canonical views over the stored tables, in DuckDB's dialect.
+-- The canonical views over the stored tables, in DuckDB's dialect. Rows that a later upload replaced do not count.
 -- An id that the table `customers` links to another (`other_id`) counts as that customer everywhere.
 -- Moments of complaints are also given as seconds, so that analyses can subtract them in any dialect.
 
@@ -17,13 +17,14 @@ CREATE OR REPLACE MACRO present(text) AS
 
 CREATE OR REPLACE VIEW same_customer AS
 SELECT other_key, min(customer_key) AS customer_key
-FROM stored_customers WHERE other_key IS NOT NULL AND other_key <> customer_key
+FROM stored_customers WHERE other_key IS NOT NULL AND other_key <> customer_key AND replaced_by IS NULL
 GROUP BY other_key;
 
 CREATE OR REPLACE VIEW orders AS
 SELECT coalesce(same_customer.customer_key, stored_orders.customer_key) AS customer_key,
        stored_orders.* EXCLUDE (customer_key)
-FROM stored_orders LEFT JOIN same_customer ON same_customer.other_key = stored_orders.customer_key;
+FROM stored_orders LEFT JOIN same_customer ON same_customer.other_key = stored_orders.customer_key
+WHERE stored_orders.replaced_by IS NULL;
 
 CREATE OR REPLACE VIEW order_customers AS
 SELECT order_id, min(customer_key) AS customer_key FROM orders WHERE order_id IS NOT NULL GROUP BY order_id;
@@ -34,7 +35,8 @@ SELECT coalesce(same_customer.customer_key, stored_complaints.customer_key) AS c
        epoch(opened_at)::BIGINT AS opened_second,
        epoch(first_response_at)::BIGINT AS first_response_second,
        epoch(resolved_at)::BIGINT AS resolved_second
-FROM stored_complaints LEFT JOIN same_customer ON same_customer.other_key = stored_complaints.customer_key;
+FROM stored_complaints LEFT JOIN same_customer ON same_customer.other_key = stored_complaints.customer_key
+WHERE stored_complaints.replaced_by IS NULL;
 
 -- An answer without a customer belongs to the customer of its order.
 CREATE OR REPLACE VIEW satisfaction AS
@@ -44,12 +46,14 @@ SELECT coalesce(same_customer.customer_key, stored_satisfaction.customer_key, or
 FROM stored_satisfaction
 LEFT JOIN same_customer ON same_customer.other_key = stored_satisfaction.customer_key
 LEFT JOIN order_customers ON stored_satisfaction.customer_key IS NULL
-                         AND order_customers.order_id = stored_satisfaction.order_id;
+                         AND order_customers.order_id = stored_satisfaction.order_id
+WHERE stored_satisfaction.replaced_by IS NULL;
 
 CREATE OR REPLACE VIEW customers AS
 SELECT customer_ids.customer_key, customer_ids.customer,
        max(joined_at) AS joined_at, max(left_at) AS left_at, max(leaving_reason) AS leaving_reason,
        bool_or(is_club_member) AS is_club_member, max(segment) AS segment, max(account_manager) AS account_manager
-FROM customer_ids LEFT JOIN stored_customers USING (customer_key)
+FROM customer_ids
+LEFT JOIN (SELECT * FROM stored_customers WHERE replaced_by IS NULL) AS stored_customers USING (customer_key)
 WHERE customer_ids.customer_key NOT IN (SELECT other_key FROM same_customer)
 GROUP BY customer_ids.customer_key, customer_ids.customer;

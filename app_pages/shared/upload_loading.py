@@ -1,0 +1,183 @@
+"""The last steps of an upload: see what we understood, load it, and read what became of every row."""
+
+import streamlit as st
+
+from app_pages.shared import cards, session
+from app_pages.shared.messages import plain, show_error
+from app_pages.shared.upload_reading import once
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.errors import RetentionError
+from retention_core.ingestion.check_rows import findings
+from retention_core.ingestion.load import Mode, UploadReport, undo
+from retention_core.ingestion.preview import preview
+from retention_core.ingestion.rejects import rejected_rows, upload_history
+from retention_core.ingestion.staged import StagedTable
+from retention_core.ingestion.understand import Understanding
+from retention_core.ingestion.watched import load_watched
+from retention_core.tables import TABLES
+from retention_core.wording import counted, whole
+
+CHARTS = {
+    "orders": ("app_pages/customers/cohort_retention.py", "See whether they come back"),
+    "complaints": ("app_pages/complaints/response_times.py", "See how long they wait"),
+    "satisfaction": ("app_pages/satisfaction/came_back.py", "See whether the satisfied return"),
+    "customers": ("app_pages/customers/cohort_retention.py", "See whether they come back"),
+}
+ROWS_SHOWN = {"first": "First rows", "oddest": "Oddest rows"}
+
+
+def show_preview(engine: DuckDBEngine, understood: Understanding) -> None:
+    """Show some rows, the first or the oddest, each value as it stands in the file beside what we take it for."""
+    place = understood.staged.path.stem
+    which = st.segmented_control(
+        "Rows shown",
+        list(ROWS_SHOWN),
+        format_func=ROWS_SHOWN.__getitem__,
+        default="first",
+        required=True,
+        key=f"which_{place}",
+        label_visibility="collapsed",
+        help="Odd: cells that are missing or cannot be read, the earliest and latest dates, the most extreme numbers.",
+    )
+    readings = {name: reading.name for name, reading in understood.readings.items()}
+    key = (understood.staged.path, repr((understood.match.headers, readings)), which)
+    with st.spinner("Looking for odd rows …"):
+        frame = once(
+            "_previews", key, lambda: preview(engine, understood, which="oddest" if which == "oddest" else "first")
+        )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=246,
+        alt=f"{ROWS_SHOWN[which]} as they stand and as understood",
+        column_config={"row_number": st.column_config.NumberColumn("Row", pinned=True)},
+        key=f"preview_{place}_{which}",
+    )
+
+
+def show_findings(engine: DuckDBEngine, understood: Understanding) -> None:
+    """Say what looks odd, and what it would do to the charts."""
+    readings = {name: reading.name for name, reading in understood.readings.items()}
+    key = (understood.staged.path, repr((understood.match.headers, readings)), str(engine.folder))
+    for each in once("_findings", key, lambda: findings(engine, understood, session.today())):
+        st.warning(f"**{plain(each.found)}** {plain(each.effect)} {plain(each.advice)}", icon=":material/visibility:")
+
+
+def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
+    """Offer to load; on a click load everything or nothing, and remember the report."""
+    rows, place = counted(understood.staged.rows_read, "row"), understood.staged.path.stem
+    mode = _choose_mode(engine, understood)
+    pressed = st.button(
+        f"Load {rows} into {understood.match.table.name}",
+        type="primary",
+        icon=":material/check:",
+        disabled=bool(understood.open_questions),
+        key=f"load_{place}",
+    )
+    if understood.open_questions:
+        st.caption("Answer the question above first.")
+    if not pressed:
+        return
+    try:
+        report = _load(engine, understood, mode, rows)
+    except RetentionError as error:
+        show_error(error)
+        return
+    st.session_state[f"_report_{understood.staged.path}"] = report
+    if session.current().is_sample:
+        session.switch_to(session.PRIVATE)
+    st.rerun()
+
+
+def _choose_mode(engine: DuckDBEngine, understood: Understanding) -> Mode:
+    """Ask what becomes of rows that are there already; nothing is asked where there are none."""
+    table = understood.match.table
+    there = int(engine.query(f"SELECT count(*) AS n FROM stored_{table.name} WHERE replaced_by IS NULL")["n"].iloc[0])
+    if not there:
+        return "add"
+    words: dict[Mode, str] = {"add": f"Add to the {counted(there, table.row)} there"}
+    if table.key in understood.readings:
+        words["update"] = f"Update by {table.column(table.key).label.lower()}"
+    words["replace"] = f"Replace all {table.name}"
+    return st.segmented_control(
+        "What becomes of the rows that are there?",
+        list(words),
+        format_func=words.__getitem__,
+        default="add",
+        required=True,
+        key=f"mode_{understood.staged.path.stem}",
+        help="Rows that are updated or replaced count no longer, are kept, and come back when this upload is undone.",
+    )
+
+
+def _load(engine: DuckDBEngine, understood: Understanding, mode: Mode, rows: str) -> UploadReport:
+    """Load while its progress is shown; a click on Cancel ends it, as every other click does."""
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        shown = st.progress(0.0, f"Loading {rows} …")
+        st.button("Cancel", key=f"cancel_load_{understood.staged.path.stem}")
+        expected = 1 + understood.staged.rows_read / 400_000
+
+        def watch(seconds: float) -> None:
+            shown.progress(seconds / (seconds + expected), f"Loading {rows}: {seconds:.0f} seconds so far")
+
+        report = load_watched(engine, understood, session.now(), mode, watch)
+    place.empty()
+    return report
+
+
+def report_of(engine: DuckDBEngine, staged: StagedTable) -> UploadReport | None:
+    """Return the report of a table that was loaded from this tab and has not been undone since, here or elsewhere."""
+    report: UploadReport | None = st.session_state.get(f"_report_{staged.path}")
+    is_there = report is not None and report.upload_id in set(upload_history(engine)["upload_id"])
+    return report if is_there else None
+
+
+def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport) -> None:
+    """Show what became of every row, and the ways on: the charts, the rejected rows, undo."""
+    table = TABLES[report.table]
+    st.markdown(
+        f"**{plain(staged.title)}** is loaded: {counted(report.rows_stored, table.row)} from {counted(report.rows_kept, 'row')}."
+    )
+    read, kept, rejected = st.columns(3)
+    cards.figure(read, "Rows read", whole(report.rows_read), term="Row read, kept, rejected")
+    cards.figure(kept, "Kept", whole(report.rows_kept), term="Row read, kept, rejected", note=report.derived)
+    cards.figure(
+        rejected,
+        "Rejected",
+        whole(report.rows_rejected),
+        term="Row read, kept, rejected",
+        note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page, label = CHARTS[report.table]
+        st.page_link(page, label=label, icon=":material/arrow_forward:")
+        if report.rows_rejected:
+            rejects_download(engine, report.upload_id)
+        st.button(
+            "Undo this upload",
+            icon=":material/undo:",
+            key=f"undo_{report.upload_id}",
+            type="tertiary",
+            on_click=_undo,
+            args=(engine, staged, report.upload_id),
+        )
+
+
+def rejects_download(engine: DuckDBEngine, upload_id: int) -> None:
+    """Offer the rejected rows of an upload: their cells as they stood, with row number, column, value and reason."""
+    st.download_button(
+        "Download the rejected rows",
+        lambda: cards.safe_csv(rejected_rows(engine, upload_id)),
+        f"rejected_rows_{upload_id}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"rejects_{upload_id}",
+        type="tertiary",
+    )
+
+
+def _undo(engine: DuckDBEngine, staged: StagedTable, upload_id: int) -> None:
+    undo(engine, upload_id)
+    st.session_state.pop(f"_report_{staged.path}", None)

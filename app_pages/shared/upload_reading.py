@@ -1,0 +1,109 @@
+"""The first step of an upload: the tables of a file, and which of its sheets is meant."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+import streamlit as st
+
+from app_pages.shared.messages import plain
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.errors import RetentionError
+from retention_core.ingestion.read_file import read_file
+from retention_core.ingestion.sheets import kind_of, parts_of, repeated_rows, stack
+from retention_core.ingestion.staged import StagedTable
+from retention_core.ingestion.upload import best_sheet
+from retention_core.wording import counted
+
+T = TypeVar("T")
+KINDS = {"pivot": "a pivot, not data", "dictionary": "a dictionary, not data"}
+
+
+def once(kind: str, key: object, work: Callable[[], T]) -> T:
+    """Return what `work` gives for a key, worked out once per tab."""
+    known: dict[object, T] = st.session_state.setdefault(kind, {})
+    if key not in known:
+        known[key] = work()
+    return known[key]
+
+
+def staged_tables(engine: DuckDBEngine, file) -> list[StagedTable]:  # type: ignore[no-untyped-def]
+    """Return the tables of an uploaded file, read once per tab; one that cannot be read raises every time."""
+    known = once("_staged", (file.file_id, str(engine.folder)), lambda: _read(engine, file))
+    if isinstance(known, RetentionError):
+        raise known
+    return known
+
+
+def _read(engine: DuckDBEngine, file) -> list[StagedTable] | RetentionError:  # type: ignore[no-untyped-def]
+    """Read a file while its progress is shown; a click on Cancel ends it, as every other click does."""
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"), tempfile.TemporaryDirectory() as folder:
+        shown = st.progress(0.0, f"Reading {plain(file.name)} …")
+        st.button(
+            "Cancel",
+            key=f"cancel_{file.file_id}",
+            on_click=st.session_state.__setitem__,
+            args=("_cancelled", file.file_id),
+        )
+        if st.session_state.get("_cancelled") == file.file_id:
+            st.session_state.pop("_cancelled")
+            return RetentionError("Reading was cancelled.", f"{file.name} was not read.", "Choose it again to read it.")
+        path = Path(folder) / f"upload{PurePath(file.name).suffix}"
+        with path.open("wb") as out:
+            while chunk := file.read(1 << 20):
+                out.write(chunk)
+        size = max(1, path.stat().st_size)
+
+        def watch(written: int) -> None:  # a file packed tightly is read to more bytes than it has
+            shown.progress(written / (written + size), f"Reading {plain(file.name)}: {written / 1e6:,.0f} MB so far")
+
+        try:
+            return read_file(path, engine.staging, file.name, watch=watch)
+        except RetentionError as error:
+            return error
+        finally:
+            place.empty()
+
+
+def choose_sheet(engine: DuckDBEngine, tables: list[StagedTable], file_id: str) -> StagedTable:
+    """Return the sheet that a person means; sheets with the same columns may be put one under the other."""
+    if len(tables) == 1:
+        return tables[0]
+    kinds = once(
+        "_kinds", (file_id, str(engine.folder)), lambda: {each.sheet: kind_of(each, tables) for each in tables}
+    )
+    best = once("_best", (file_id, str(engine.folder)), lambda: _best(engine, tables, kinds))
+    titles = {each.sheet: _title(each, kinds[each.sheet]) for each in tables}
+    name = st.selectbox(
+        "Sheet", titles, index=list(titles).index(best), format_func=titles.__getitem__, key=f"sheet_{file_id}"
+    )
+    table = next(each for each in tables if each.sheet == name)
+    parts = [each for each in parts_of(table, tables) if kinds[each.sheet] == "data"]
+    if len(parts) < 2 or table not in parts:
+        return table
+    together = st.toggle(
+        f"Load the {len(parts)} sheets with these columns as one table ({sum(each.rows_read for each in parts):,} rows)",
+        key=f"stack_{file_id}",
+    )
+    if not together:
+        return table
+    names = tuple(each.sheet for each in parts)
+    again = once("_again", (file_id, names, str(engine.folder)), lambda: repeated_rows(parts))
+    is_once = bool(again) and st.toggle(
+        f"Count {counted(again, 'row')} that stand on two of the sheets once", value=True, key=f"once_{file_id}"
+    )
+    return once("_stacked", (file_id, names, is_once, str(engine.folder)), lambda: stack(parts, once=is_once))
+
+
+def _best(engine: DuckDBEngine, tables: list[StagedTable], kinds: dict[str, str]) -> str:
+    data = [each for each in tables if kinds[each.sheet] == "data"] or tables
+    try:
+        return best_sheet(engine, data).staged.sheet
+    except RetentionError:
+        return max(data, key=lambda each: each.rows_read).sheet
+
+
+def _title(table: StagedTable, kind: str) -> str:
+    return f"{table.sheet} ({table.rows_read:,} rows)" + (f": {KINDS[kind]}" if kind in KINDS else "")
