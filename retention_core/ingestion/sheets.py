@@ -56,7 +56,13 @@ def stack(tables: Sequence[StagedTable], *, once: bool = False) -> StagedTable:
             known = known.append_column("seen", pa.array([True] * len(known)))
             found = rows.select(names).append_column("row_number", numbers).join(known, names, join_type="inner")
             again = {int(number) for number in found["row_number"].to_pylist()}
-            malformed += [MalformedRow(number, "", "stands on an earlier sheet as well") for number in sorted(again)]
+            told = rows.append_column("number", numbers).filter(pc.is_in(numbers, pa.array(sorted(again), pa.int64())))
+            malformed += [
+                MalformedRow(
+                    row["number"], ", ".join(row[name] for name in names), "stands on an earlier sheet as well"
+                )
+                for row in told.to_pylist()
+            ]
             keep = pc.invert(pc.is_in(numbers, pa.array(sorted(again), pa.int64())))
             rows, numbers = rows.filter(keep), numbers.filter(keep)
         malformed += [replace(row, row_number=row.row_number + offset) for row in table.malformed]

@@ -25,7 +25,7 @@ def rows_of_customer(engine: DuckDBEngine, customer: str) -> pd.DataFrame:
         wanted AS (SELECT customer_key FROM named
                    UNION SELECT other_key FROM same_customer WHERE customer_key IN (SELECT customer_key FROM named)
                    UNION SELECT customer_key FROM same_customer WHERE other_key IN (SELECT customer_key FROM named))
-        SELECT table_name, moment, figure, file_name, sheet, row_number, line_count, is_in_force
+        SELECT rows.table_name, moment, figure, file_name, sheet, row_number, line_count, is_in_force
         FROM ({parts}) AS rows JOIN uploads USING (upload_id) ORDER BY moment, row_number""",
         {"customer": customer},
     )
