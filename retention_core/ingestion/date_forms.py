@@ -112,6 +112,7 @@ def date_forms(sample: Sequence[str], zone: str, *, rare: bool = False) -> list[
     sample: values in Latin digits. zone: time zone of the workspace, into which moments with an offset are turned.
     rare: also look at the forms that are looked for only where no other is found.
     """
+    sample = _some_of_each_look(sample)
     cleaned, is_cleaned = zip(*[_clean(value) for value in sample], strict=True) if sample else ((), ())
     readings = [
         _formatted(name, formats)
@@ -132,6 +133,14 @@ def date_forms(sample: Sequence[str], zone: str, *, rare: bool = False) -> list[
     readings += [_reading(name, sql) for name, sql in numeric.items() if _most(_NUMERIC[name], cleaned)]
     text = _cleaned_sql() if any(is_cleaned) else "{text}"
     return [Reading(each.name, each.words, each.sql.replace("{text}", text).replace(_ZONE, zone)) for each in readings]
+
+
+def _some_of_each_look(sample: Sequence[str]) -> list[str]:
+    """Return up to 60 values of each look (digits and letters alike): a form that none of them has would never win."""
+    looks: dict[str, list[str]] = {}
+    for value in sample:
+        looks.setdefault(re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", value)), []).append(value)
+    return [value for values in looks.values() for value in values[:: len(values) // 60 + 1]]
 
 
 def _formatted(name: str, formats: Sequence[str]) -> Reading:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.match_columns import TableMatch
 from retention_core.ingestion.readings import Reading
@@ -75,12 +77,8 @@ def _not_bought(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
     """Return the rule for orders whose status says that nothing was bought in the end."""
     known = _listed(words()["status"]["not_bought"])
     condition = f"lower({staged.text(header)}) IN ({known})"
-    counts = engine.query(
-        f"SELECT {staged.text(header)} AS status, count(*) AS n FROM read_parquet($path) WHERE {condition} "
-        "GROUP BY ALL ORDER BY n DESC, status",
-        {"path": str(staged.path)},
-    )
-    shown = ", ".join(f"“{row.status}” ({row.n:,})" for row in counts.head(4).itertuples())
+    counts = _counts(engine, staged, header, f"lower(value) IN ({known})")
+    shown = ", ".join(f"“{row.value}” ({row.n:,})" for row in counts.head(4).itertuples())
     rows = int(counts["n"].sum())
     told = f"{rows:,} rows that are no purchase in the end by “{header}”: {shown}"
     return Rule("not_bought", told, "left out: the order was cancelled or refunded", header, condition, rows)
@@ -89,14 +87,12 @@ def _not_bought(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
 def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
     """Return the rule for customers that are tests by their name or address."""
     names = "|".join(words()["rows"]["test"])
-    text = f"lower({staged.text(header)})"
-    condition = f"regexp_matches({text}, '(^|[^\\pL0-9])({names})([^\\pL]|$)') OR {text} LIKE '%@example.%'"
-    counts = engine.query(
-        f"SELECT {staged.text(header)} AS customer, count(*) AS n FROM read_parquet($path) WHERE {condition} "
-        "GROUP BY ALL ORDER BY n DESC, customer",
-        {"path": str(staged.path)},
+    looks_so = (
+        "regexp_matches(lower({text}), '(^|[^\\pL0-9])(" + names + ")([^\\pL]|$)') OR lower({text}) LIKE '%@example.%'"
     )
-    shown = ", ".join(f"“{row.customer}”" for row in counts.head(4).itertuples())
+    condition = looks_so.replace("{text}", staged.text(header))
+    counts = _counts(engine, staged, header, looks_so.replace("{text}", "value"))
+    shown = ", ".join(f"“{row.value}”" for row in counts.head(4).itertuples())
     rows = int(counts["n"].sum())
     return Rule(
         "tests",
@@ -105,6 +101,15 @@ def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
         header,
         condition,
         rows,
+    )
+
+
+def _counts(engine: DuckDBEngine, staged: StagedTable, header: str, condition: str) -> pd.DataFrame:
+    """Return each value of a column that meets a condition over `value`, and its number of records n, most first."""
+    return engine.query(
+        f"SELECT * FROM (SELECT {staged.text(header)} AS value, count(*) AS n FROM read_parquet($path) GROUP BY ALL) "
+        f"WHERE {condition} ORDER BY n DESC, value",
+        {"path": str(staged.path)},
     )
 
 
