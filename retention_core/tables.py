@@ -75,6 +75,7 @@ ORDERS = Table(
         Column("unit_price", "money", "Unit price", is_stored=False),
         Column("refunded_amount", "money", "Refunded amount", is_stored=False),
         Column("status", "text", "Status of the order", is_stored=False),
+        Column("currency", "text", "Currency", is_stored=False),
         _segment("channel", "Channel"),
         _segment("employee", "Employee"),
         _segment("product", "Product"),

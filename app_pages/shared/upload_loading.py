@@ -12,6 +12,7 @@ from retention_core.ingestion.load import Mode, UploadReport, undo
 from retention_core.ingestion.preview import preview
 from retention_core.ingestion.rejects import rejected_rows, upload_history
 from retention_core.ingestion.staged import StagedTable
+from retention_core.ingestion.typed_rows import derived_words
 from retention_core.ingestion.understand import Understanding
 from retention_core.ingestion.watched import load_watched
 from retention_core.tables import TABLES
@@ -57,8 +58,11 @@ def show_preview(engine: DuckDBEngine, understood: Understanding) -> None:
 
 def show_findings(engine: DuckDBEngine, understood: Understanding) -> None:
     """Say what looks odd, and what it would do to the charts."""
+    if said := derived_words(understood):
+        st.caption(f"{plain(said[0].upper() + said[1:])}.")
     readings = {name: reading.name for name, reading in understood.readings.items()}
-    key = (understood.staged.path, repr((understood.match.headers, readings)), str(engine.folder))
+    left_out = ([rule.name for rule in understood.left_out], understood.left_out_text)
+    key = (understood.staged.path, repr((understood.match.headers, readings, left_out)), str(engine.folder))
     for each in once("_findings", key, lambda: findings(engine, understood, session.today())):
         st.warning(f"**{plain(each.found)}** {plain(each.effect)} {plain(each.advice)}", icon=":material/visibility:")
 

@@ -103,7 +103,10 @@ def _choose_columns(staged: StagedTable, found: TableMatch, place: str) -> dict[
     columns: dict[str, str | None] = {}
     keys = {column.name: f"match_{place}_{column.name}" for column in found.table.columns}
     used = [st.session_state.get(key, found.headers.get(name, NONE)) for name, key in keys.items()]
-    title = _matched_words([header for header in used if header != NONE], staged)
+    labels = [column.label for column in found.table.columns]
+    title = _matched_words(
+        {label: header for label, header in zip(labels, used, strict=True) if header != NONE}, staged
+    )
     with st.expander(title, icon=":material/table_edit:", expanded=bool(found.missing)):
         st.caption("What each column is taken for. Change what is wrong; nothing is loaded until you say so.")
         boxes = st.columns(3)
@@ -171,5 +174,7 @@ def _guess(sample: dict[str, list[str]]) -> str:
         return "orders"
 
 
-def _matched_words(headers: list[str], staged: StagedTable) -> str:
-    return f"{len(set(headers))} of {len(staged.header)} columns are used: {plain(', '.join(headers)) or NONE}"
+def _matched_words(headers: dict[str, str], staged: StagedTable) -> str:
+    """Say which column is taken for what: label -> header."""
+    said = " · ".join(f"{label}: **{plain(header)}**" for label, header in headers.items())
+    return f"{len(set(headers.values()))} of {len(staged.header)} columns are used – {said or NONE}"

@@ -85,6 +85,7 @@ def choose_sheet(engine: DuckDBEngine, tables: list[StagedTable], file_id: str) 
         return table
     together = st.toggle(
         f"Load the {len(parts)} sheets with these columns as one table ({sum(each.rows_read for each in parts):,} rows)",
+        value=True,
         key=f"stack_{file_id}",
     )
     if not together:

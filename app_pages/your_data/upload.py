@@ -72,6 +72,9 @@ for file in files:
             understood = understood_as(engine, table, choices)
         except RetentionError as error:
             show_error(error)
+            st.caption(
+                "If the file holds something else, choose it above; else open the columns and choose them there."
+            )
             continue
         choose_customer(engine, understood)
         show_preview(engine, understood)

@@ -4,6 +4,7 @@ from datetime import date
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.finding import ENOUGH_ROWS, Finding, figures
+from retention_core.ingestion.typed_rows import problems, typed_sql
 from retention_core.ingestion.understand import Understanding
 
 FAR_FROM_MEDIAN = 1000
@@ -124,9 +125,62 @@ def _cut_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Findin
     )
 
 
+def _several_currencies(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are amounts in several currencies added up?"""
+    if not {"currency", "amount"} <= set(understood.readings):
+        return None
+    found = engine.query(
+        f"WITH typed AS ({typed_sql(understood)}) SELECT currency, count(*) AS n FROM typed WHERE currency IS NOT NULL "
+        "GROUP BY currency ORDER BY n DESC",
+        {"path": str(understood.staged.path)},
+    )
+    if len(found) < 2:
+        return None
+    shown = ", ".join(f"{row.currency} ({row.n:,})" for row in found.head(4).itertuples())
+    return Finding(
+        f"The amounts are in {len(found)} currencies: {shown}.",
+        "Sums of money add up unlike things; who came back is not touched.",
+        "Upload one currency into one workspace, or a column of amounts in one currency.",
+    )
+
+
+def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """How many rows cannot be kept, and why?"""
+    reasons = problems(understood)
+    if not reasons:
+        return None
+    cases = " ".join(f"WHEN {each.condition} THEN {number}" for number, each in enumerate(reasons))
+    counts = engine.query(
+        f"SELECT CASE {cases} END AS problem, count(*) AS n FROM ({typed_sql(understood, with_presence=True)}) "
+        "WHERE problem IS NOT NULL GROUP BY problem ORDER BY n DESC",
+        {"path": str(understood.staged.path), "left_out": understood.left_out_text},
+    )
+    rejected, rows = int(counts["n"].sum()), understood.staged.rows_read
+    if not rejected:
+        return None
+    shown = "; ".join(
+        f"{row.n:,} {reasons[int(row.problem)].reason} (“{reasons[int(row.problem)].header}”)"
+        for row in counts.head(3).itertuples()
+    )
+    return Finding(
+        f"{rejected:,} of {rows:,} rows will not be loaded: {shown}.",
+        "They count in no figure.",
+        "They are listed after loading, to be mended and uploaded again.",
+    )
+
+
 def _moments(understood: Understanding, moment: str) -> str:
     header = understood.match.headers[moment]
     return f"SELECT {understood.readings[moment].expression(understood.staged, header)} AS moment FROM {understood.records}"
 
 
-CHECKS = (_future_dates, _long_gap, _ends_before, _extreme_amounts, _nearly_constant, _cut_ids)
+CHECKS = (
+    _rejected,
+    _several_currencies,
+    _future_dates,
+    _long_gap,
+    _ends_before,
+    _extreme_amounts,
+    _nearly_constant,
+    _cut_ids,
+)

@@ -39,7 +39,7 @@ _WORDS = {
     "day_first": "day first (31/12)",
     "month_first": "month first (12/31)",
     "month_name": "months by name",
-    "offset": "with an offset from UTC",
+    "offset": "with an offset from UTC, turned into local time",
     "jalali": "Jalali (Persian) calendar",
     "jalali_day_first": "Jalali (Persian) calendar, day first",
     "jalali_name": "Jalali (Persian) calendar, months by name",

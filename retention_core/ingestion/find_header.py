@@ -74,8 +74,11 @@ def _goes_on(header: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 def _spans(above: Sequence[str], header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Tell whether a record above the header names groups of its columns: two or more words, each over the next ones."""
     names = [index for index, cell in enumerate(above) if cell.strip()]
+    if len(names) < 2 or not body or any(_FIGURE.search(above[index]) for index in names):
+        return False
     repeated = len({cell.strip() for cell in header if cell.strip()}) < sum(bool(cell.strip()) for cell in header)
-    return len(names) >= 2 and len(body) > 0 and repeated and not any(_FIGURE.search(above[index]) for index in names)
+    ends = [*names[1:], len(header)]
+    return repeated or all(end - start > 1 for start, end in zip(names, ends, strict=True))
 
 
 def _mostly_figures(body: Sequence[Sequence[str]], index: int) -> bool:

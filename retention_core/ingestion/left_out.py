@@ -80,7 +80,7 @@ def _not_bought(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
     counts = _counts(engine, staged, header, f"lower(value) IN ({known})")
     shown = ", ".join(f"“{row.value}” ({row.n:,})" for row in counts.head(4).itertuples())
     rows = int(counts["n"].sum())
-    told = f"{rows:,} rows that are no purchase in the end by “{header}”: {shown}"
+    told = f"{rows:,} rows that “{header}” calls cancelled, refunded or the like: {shown}"
     return Rule("not_bought", told, "left out: the order was cancelled or refunded", header, condition, rows)
 
 

@@ -11,7 +11,7 @@ import duckdb
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
 from retention_core.ingestion.money_unit import SETTING
-from retention_core.ingestion.typed_rows import derives_amount, problems, rejected_sql, stored_rows_sql, typed_sql
+from retention_core.ingestion.typed_rows import derived_words, problems, rejected_sql, stored_rows_sql, typed_sql
 from retention_core.ingestion.understand import Understanding
 from retention_core.tables import TABLES
 
@@ -178,20 +178,9 @@ def _report(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload
             f"{read:,} rows were read, {kept:,} would be kept and {rejected:,} rejected.",
             "Nothing was changed. This is a fault of Comeback: please report it with the file's layout.",
         )
-    return UploadReport(upload_id, table.name, read, int(kept), rejected, int(stored), reasons, _derived(understood))
-
-
-def _derived(understood: Understanding) -> str:
-    """Say what was computed rather than read, and in which unit money is kept."""
-    said = ["amount = quantity × unit price"] if derives_amount(understood) else []
-    if {"amount", "refunded_amount"} <= set(understood.readings):
-        said.append("refunded amounts are taken off")
-    if understood.filled:
-        said.append("later lines of an order belong to the customer of its first line")
-    if understood.events:
-        said.append(f"resolved = the last event, where it is {' or '.join(understood.events.closing[:3])}")
-    units = {reading.unit for reading in understood.readings.values() if reading.unit}
-    return "; ".join([*said, *(f"amounts in {unit}s" for unit in sorted(units))])
+    return UploadReport(
+        upload_id, table.name, read, int(kept), rejected, int(stored), reasons, derived_words(understood)
+    )
 
 
 def _keep_unit(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> None:

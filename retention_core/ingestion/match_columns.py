@@ -16,6 +16,9 @@ from retention_core.tables import CUSTOMERS, ORDERS, TABLES, Column, Table
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "ة": "ه", "\u200c": " ", "أ": "ا", "إ": "ا"})
 _LEAST_CONFIDENCE = 0.35
+_ONLY_ALONE = ("name", "number", "no", "key", "type", "net", "gross")  # names of a column as such, not as a part of one
+_NAMES_OF_PEOPLE = {"name", "nom", "nombre", "nome", "adi", "نام", "اسم", "kundenname"}
+_NAME_FOR_ID = 0.8
 _NUMBERED = re.compile(r"#[A-Z]{0,6}-?\d+")
 
 
@@ -132,6 +135,8 @@ def _confidence(table: Table, column: Column, header: str, values: Sequence[str]
     if (column.name, name) == ("order_id", "name") and not all(_NUMBERED.fullmatch(value) for value in values if value):
         return 0.0  # shop systems call the number of an order its name; everywhere else a name is a person's
     by_name = _name_confidence(name, _normal_synonyms()[table.name].get(column.name, ()))
+    if column.name == "customer" and set(name.split()) & _NAMES_OF_PEOPLE:
+        by_name *= _NAME_FOR_ID  # two people may have one name, and one person write it in two ways
     return by_name * fits(column.kind, values) if by_name else 0.0
 
 
@@ -143,7 +148,7 @@ def _name_confidence(name: str, synonyms: Sequence[str]) -> float:
         parts = synonym.split()
         if "".join(words) == "".join(parts):
             return 1.0 - 0.002 * rank
-        if set(parts) <= set(words):
+        if set(parts) <= set(words) and synonym not in _ONLY_ALONE:
             best = max(best, 0.8 * len(parts) / len(words) - 0.002 * rank)
     return best
 

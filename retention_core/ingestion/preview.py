@@ -23,8 +23,9 @@ def preview(
     columns = []
     for name in understood.readings:
         header, column = understood.match.headers[name], understood.match.table.column(name)
-        columns.append((header, understood.staged.column(header)))
-        if column.kind not in ("id", "text"):
+        is_text = column.kind in ("id", "text")
+        columns.append((f"{header} → {column.label}" if is_text else header, understood.staged.column(header)))
+        if not is_text:
             value = f"({value_sql(understood, name)})::VARCHAR"
             zeros = (
                 f"rtrim(rtrim({value}, '0'), '.')" if column.kind in NUMBERS else f"replace({value}, ' 00:00:00', '')"
@@ -36,7 +37,7 @@ def preview(
         f"SELECT row_number, {listed} FROM {understood.records} ORDER BY {order} LIMIT {rows}",
         {"path": str(understood.staged.path)},
     )
-    return frame.rename(columns={f"p{index}": label for index, (label, _) in enumerate(columns)})
+    return frame.fillna("").rename(columns={f"p{index}": label for index, (label, _) in enumerate(columns)})
 
 
 def _oddness(understood: Understanding) -> str:

@@ -1,17 +1,20 @@
 """Read Parquet files and JSON lines into Parquet of our own, every cell as text."""
 
+import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.json as pajson
 import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.cells import is_plain
 from retention_core.ingestion.find_header import unique_names
+
+_ROWS = 50_000
 
 
 def read_parquet(source: Path, target: Path) -> dict[str, Any]:
@@ -27,12 +30,45 @@ def read_parquet(source: Path, target: Path) -> dict[str, Any]:
 
 
 def read_json_lines(source: Path, target: Path) -> dict[str, Any]:
-    """Write the records of a file with one JSON object a line as text to `target`; rows are numbered as its lines are."""
+    """Write the records of a file with one JSON object a line as text to `target`; rows are numbered as its lines are.
+
+    An object inside a record gives one column for each of its own, named `outer.inner`; a list stays JSON. Numbers and
+    moments keep the letters in which they are written.
+    """
     try:
-        table = pajson.read_json(source)
-        return _write(table.column_names, iter(table.to_batches()), target, 1, "JSON, one object a line")
-    except pa.ArrowInvalid as error:
+        names: dict[str, None] = {}
+        for record in _records(source):
+            names |= dict.fromkeys(record)
+        return _write(list(names), _batches(source, list(names)), target, 1, "JSON, one object a line")
+    except (ValueError, TypeError, UnicodeDecodeError) as error:
         raise _unreadable("The file does not hold one JSON object a line.", error) from error
+
+
+def _records(source: Path) -> Iterator[dict[str, str]]:
+    with source.open(encoding="utf-8-sig") as lines:
+        for line in lines:
+            if line.strip():
+                yield dict(_flat("", json.loads(line, parse_float=str, parse_int=str)))
+
+
+def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each value of a record, however deep."""
+    if isinstance(value, dict):
+        for inner, each in value.items():
+            yield from _flat(f"{name}.{inner}" if name else str(inner), each)
+    elif not name:
+        raise TypeError(f"a line holds {str(value)[:40]}, not an object")
+    elif value is None or isinstance(value, str):
+        yield name, value or ""
+    else:
+        yield name, json.dumps(value, ensure_ascii=False)
+
+
+def _batches(source: Path, names: list[str]) -> Iterator[pa.RecordBatch]:
+    records = _records(source)
+    while rows := list(itertools.islice(records, _ROWS)):
+        columns = [pa.array([row.get(name, "") for row in rows], pa.string()) for name in names]
+        yield pa.record_batch(columns, names=names)
 
 
 def _write(

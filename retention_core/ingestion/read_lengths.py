@@ -9,9 +9,11 @@ from retention_core.ingestion.words import meanings, words
 
 _UNITS = {1: "seconds", 60: "minutes", 3600: "hours", 86400: "days"}
 _NUMBER = "try_cast(replace({text}, ',', '.') AS DOUBLE)"
+_SIGN = "CASE WHEN {text} LIKE '-%' THEN -1 ELSE 1 END"
 _CLOCK = (
-    "CASE WHEN regexp_full_match({text}, '[0-9]+:[0-5][0-9](:[0-5][0-9])?') THEN list_sum(list_transform("
-    "string_split({text}, ':'), lambda part, place: part::INT * [3600, 60, 1][place])) END"
+    "CASE WHEN regexp_full_match({text}, '-?[0-9]+:[0-5][0-9](:[0-5][0-9])?( ?(h|hrs?|hours?))?') THEN "
+    f"{_SIGN} * list_sum(list_transform(string_split(regexp_replace({{text}}, '[^0-9:]', '', 'g'), ':'), "
+    "lambda part, place: part::INT * [3600, 60, 1][place])) END"
 )
 
 
@@ -75,7 +77,7 @@ def _words_sql() -> str:
         parts.append(f"coalesce(try_cast(replace({number}, ',', '.') AS DOUBLE) * {unit}, 0)")
     clock = "coalesce(" + _CLOCK.replace("{text}", "regexp_extract({text}, ' ([0-9]+:[0-9:]+)$', 1)") + ", 0)"
     total = " + ".join([*parts, clock])
-    return f"CASE WHEN regexp_matches({{text}}, '[0-9]\\s?\\pL') THEN {total} END"
+    return f"CASE WHEN regexp_matches({{text}}, '[0-9]\\s?\\pL') THEN {_SIGN} * ({total}) END"
 
 
 def _longest(column: StagedColumn, readings: tuple[Reading, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 An order whose later lines leave its customer and date blank; a log with one record for each event of a complaint.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,27 +28,73 @@ class EventLog:
     closing: tuple[str, ...]
 
 
-def records_sql(staged: StagedTable, match: TableMatch, filled: tuple[str, ...]) -> str:
-    """Return the SQL of the staged records; blanks of the columns `filled` are taken from the order's first line."""
+def records_sql(staged: StagedTable, match: TableMatch, filled: tuple[str, ...], *, runs_on: bool) -> str:
+    """Return the SQL of the staged records, with the blanks of later lines of an order filled in.
+
+    filled: columns taken from the first line with the same number. runs_on: rows without number, customer and date are
+    lines of the order above.
+    """
+    if runs_on:
+        return _run_on_sql(staged, match)
     if not filled:
         return "read_parquet($path)"
-    key = staged.cell(match.headers[match.table.key])
-    cells = {staged.column(match.headers[name]): staged.cell(match.headers[name]) for name in filled}
-    firsts = ", ".join(f"arg_min({cell}, row_number) AS {column}" for column, cell in cells.items())
-    replaced = ", ".join(f"coalesce({cell}, first_lines.{column}) AS {column}" for column, cell in cells.items())
-    replaced = replaced.replace("present(c", "present(records.c")
+    key = _of("records", staged.cell(match.headers[match.table.key]))
+    columns = [staged.column(match.headers[name]) for name in filled]
+    firsts = ", ".join(f"arg_min(present({column}), row_number) AS {column}" for column in columns)
+    replaced = ", ".join(f"coalesce(present(records.{column}), first_lines.{column}) AS {column}" for column in columns)
     return (
         f"(SELECT records.* REPLACE ({replaced}) FROM read_parquet($path) AS records LEFT JOIN "
-        f"(SELECT {key} AS its_key, {firsts} FROM read_parquet($path) WHERE its_key IS NOT NULL GROUP BY its_key) "
-        f"AS first_lines ON first_lines.its_key = {key.replace('(c', '(records.c') if '(' in key else 'records.' + key})"
+        f"(SELECT {key} AS its_key, {firsts} FROM read_parquet($path) AS records WHERE its_key IS NOT NULL "
+        f"GROUP BY its_key) AS first_lines ON first_lines.its_key = {key})"
     )
+
+
+def runs_on(engine: DuckDBEngine, staged: StagedTable, match: TableMatch, readings: Mapping[str, Reading]) -> bool:
+    """Tell whether rows without number, customer and date are further lines of the order above, as in merged cells.
+
+    They are where every such row names a product and stands below an order, and none is a total.
+    """
+    needed = ("order_id", "customer", "ordered_at")
+    if match.table.name != "orders" or not {*needed, "product"} <= set(readings):
+        return False
+    if all(staged.is_plain(match.headers[name]) for name in needed):
+        return False
+    blank = " AND ".join(f"{staged.cell(match.headers[name])} IS NULL" for name in needed)
+    totals = "|".join(words()["rows"]["total"])
+    product = staged.cell(match.headers["product"])
+    counts = engine.query(
+        f"SELECT count(*) AS n, count({product}) AS named, min(row_number) AS first, count(*) FILTER "
+        f"(regexp_matches(lower({product}), '^({totals})\\b')) AS totals FROM read_parquet($path) WHERE {blank}",
+        {"path": str(staged.path)},
+    ).iloc[0]
+    return bool(counts["n"] and counts["named"] == counts["n"] and not counts["totals"])
+
+
+def _run_on_sql(staged: StagedTable, match: TableMatch) -> str:
+    """Return the SQL that fills what is blank in a row without a number from the last row that has one."""
+    names = [name for name in match.headers if name not in _OWN_OF_LINE]
+    columns = {staged.column(match.headers[name]) for name in names}
+    key = staged.cell(match.headers[match.table.key])
+    replaced = ", ".join(
+        f"CASE WHEN is_first THEN {column} ELSE last_{column} END AS {column}" for column in sorted(columns)
+    )
+    lasts = ", ".join(
+        f"last_value(CASE WHEN {key} IS NOT NULL THEN {column} END IGNORE NULLS) OVER (ORDER BY row_number) AS last_{column}"
+        for column in sorted(columns)
+    )
+    return f"(SELECT * REPLACE ({replaced}) FROM (SELECT *, {key} IS NOT NULL AS is_first, {lasts} FROM read_parquet($path)))"
+
+
+def _of(name: str, cell: str) -> str:
+    """Return the SQL of a cell with its column named as one of a table's."""
+    return re.sub(r"\b(c\d+)\b", rf"{name}.\1", cell)
 
 
 def filled_columns(engine: DuckDBEngine, staged: StagedTable, match: TableMatch) -> tuple[str, ...]:
     """Return the columns of orders that stand on the first line of each order only, to be taken from there."""
     table = match.table
     required = [staged.cell(match.headers[column.name]) for column in table.columns if column.is_required]
-    blank = [cell for cell in required if "(" in cell]  # a plain column has no blanks
+    blank = [cell for cell in required if "(" in cell]  # the cell of a plain column, which has no blanks, is bare
     if table.repeats != "add_up" or table.key not in match.headers or not blank:
         return ()
     key = staged.cell(match.headers[table.key])

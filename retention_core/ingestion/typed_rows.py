@@ -18,7 +18,7 @@ _NOT_READABLE = {
     "time": "is not a time of day",
     "money": "is not a number",
     "number": "is not a number",
-    "score": "is not a number",
+    "score": "is no score that we know",
     "truth": "is neither yes nor no",
 }
 # A purchase is undone by a negative sum, or, without any sum, by a negative quantity.
@@ -218,6 +218,23 @@ def _refund(understood: Understanding, figure: str) -> str:
 def derives_amount(understood: Understanding) -> bool:
     """Tell whether the amount is computed as quantity times unit price, since the file has no column for it."""
     return "amount" not in understood.readings and {"quantity", "unit_price"} <= set(understood.readings)
+
+
+def derived_words(understood: Understanding) -> str:
+    """Say what was computed rather than read, and in which unit money is kept."""
+    said = ["amount = quantity × unit price"] if derives_amount(understood) else []
+    if {"amount", "refunded_amount"} <= set(understood.readings):
+        said.append("refunded amounts are taken off")
+    if understood.match.table.name == "orders" and not said and "amount" not in understood.readings:
+        said.append("no amount is read, so revenue stays unknown")
+    if understood.filled:
+        said.append("later lines of an order belong to the customer of its first line")
+    if understood.runs_on:
+        said.append("rows without number, customer and date are further lines of the order above")
+    if understood.events:
+        said.append(f"resolved = the last event, where it is {' or '.join(understood.events.closing[:3])}")
+    units = {reading.unit for reading in understood.readings.values() if reading.unit}
+    return "; ".join([*said, *(f"amounts in {unit}s" for unit in sorted(units))])
 
 
 def _moment(understood: Understanding) -> str:

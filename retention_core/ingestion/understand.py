@@ -25,7 +25,7 @@ from retention_core.ingestion.read_numbers import (
     read_truths,
 )
 from retention_core.ingestion.readings import Question, Reading, StagedColumn
-from retention_core.ingestion.shapes import EventLog, event_log, filled_columns, records_sql
+from retention_core.ingestion.shapes import EventLog, event_log, filled_columns, records_sql, runs_on
 from retention_core.ingestion.staged import StagedTable
 from retention_core.tables import TABLES, Kind
 
@@ -63,7 +63,8 @@ class Understanding:
     """How a staged table will be loaded.
 
     readings: canonical column -> reading. questions: what only a person knows, answered (a reading is there) or not.
-    filled: columns whose blanks are taken from the first line of their order. events: how a log of events is read.
+    filled: columns whose blanks are taken from the first line of their order. runs_on: rows without number, customer
+    and date are lines of the order above. events: how a log of events is read.
     rules: rows that may be left out. left_out: the rules that a person chose, left_out_text what is bound to his own.
     """
 
@@ -72,6 +73,7 @@ class Understanding:
     readings: Mapping[str, Reading]
     questions: tuple[Question, ...]
     filled: tuple[str, ...] = ()
+    runs_on: bool = False
     events: EventLog | None = None
     rules: tuple[Rule, ...] = ()
     left_out: tuple[Rule, ...] = ()
@@ -85,7 +87,7 @@ class Understanding:
     @property
     def records(self) -> str:
         """The SQL of the records, as they count: blanks of follow-up lines filled in."""
-        return records_sql(self.staged, self.match, self.filled)
+        return records_sql(self.staged, self.match, self.filled, runs_on=self.runs_on)
 
     def require_settled(self) -> None:
         """Raise QuestionOpen where something is left to ask."""
@@ -137,6 +139,7 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
         readings,
         tuple(questions),
         filled_columns(engine, staged, match),
+        runs_on(engine, staged, match, readings),
         events if isinstance(events, EventLog) else None,
         known_rules,
         tuple(each for each in known_rules if each.name in choices.left_out) + ((own,) if own else ()),

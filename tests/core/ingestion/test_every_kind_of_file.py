@@ -4,12 +4,13 @@
 import gzip
 import zipfile
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
 from retention_core.errors import ColumnMissing, QuestionOpen
+from retention_core.ingestion.check_rows import findings
 from retention_core.ingestion.load import load, undo
 from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.rejects import rejected_rows
@@ -552,3 +553,75 @@ def test_arabic_code_page_1256_is_told_from_1252(engine, tmp_path) -> None:
 def test_a_file_that_is_no_table_of_ours_says_what_it_lacks(engine, tmp_path) -> None:
     with pytest.raises(ColumnMissing, match="customer"):
         understand_file(engine, csv_file(tmp_path, "order_id,product_id,price\n1,2,3\n"))
+
+
+MORE = [
+    (
+        "Customer Code,Customer Name,Date,Amount\nK1,Ann Lee,2025-01-05,10\n",
+        {"customer": "Customer Code", "order_id": None},
+    ),
+    (
+        "Bestellnr.;Kundennummer;Name;Bestelldatum;Umsatz brutto (€)\n1;K1;Anna;05.01.2025;1,50\n",
+        {"customer": "Kundennummer", "amount": "Umsatz brutto (€)"},
+    ),
+    (
+        "ID,Order date,Customer,Net,VAT,Gross\n1,2025-01-05,A,1.00,0.20,1.20\n",
+        {"customer": "Customer", "amount": "Gross"},
+    ),
+    (
+        "Cod. cliente,Nombre cliente,Fecha,Importe\n1,Ana,2025-01-05,1.50\n",
+        {"customer": "Cod. cliente", "amount": "Importe"},
+    ),
+    ("customer,date,Total Price,Shipping,Grand Total\nA,2025-01-05,10,2,12\n", {"amount": "Grand Total"}),
+    (
+        "Issue key,Reporter,Created,Resolved,Status\nA-1,ann,05/Jan/25 3:15 PM,06/Jan/25 3:15 PM,Done\n",
+        {"complaint_id": "Issue key", "opened_at": "Created", "resolved_at": "Resolved"},
+    ),
+    (
+        "Marca temporal,Correo electrónico,¿Qué tan satisfecho está?\n2025/01/05 10:00:00,a@x.io,Muy satisfecho\n",
+        {"answered_at": "Marca temporal", "score": "¿Qué tan satisfecho está?"},
+    ),
+    (
+        "Date,Client,Satisfaction\n2025-01-05,A,Très satisfait\n2025-01-06,B,Ni satisfait ni insatisfait\n",
+        {"score": "Satisfaction", "customer": "Client"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "headers"), MORE, ids=[text.split("\n")[0] for text, _ in MORE])
+def test_columns_that_first_users_stumbled_over_are_matched(engine, tmp_path, text, headers) -> None:
+    found = understand_file(engine, csv_file(tmp_path, text)).match.headers
+    assert {name: found.get(name) for name in headers} == headers
+
+
+def test_lines_below_merged_cells_belong_to_the_order_above(engine, tmp_path) -> None:
+    text = "Receipt,Customer,Date,Item,Amount\n1,A,2025-03-01,x,10\n,,,y,5\n2,B,2025-03-02,z,7\n,,,w,1\n"
+    report = load(engine, understand_file(engine, csv_file(tmp_path, text)), AT)
+    assert engine.query("SELECT amount::INT AS a, line_count FROM orders ORDER BY 1").values.tolist() == [
+        [8, 2],
+        [15, 2],
+    ]
+    assert "further lines of the order above" in report.derived
+
+
+def test_nested_json_gives_a_column_for_each_value(engine, tmp_path) -> None:
+    path = csv_file(
+        tmp_path,
+        '{"created":"2025-01-05T00:30:00+02:00","customer":{"id":"c1","orders":1},"total":{"amount":10.10}}\n'
+        '{"created":"2025-01-06T00:30:00+02:00","customer":{"id":"c1","orders":2},"total":{"amount":5}}\n',
+        "orders.jsonl",
+    )
+    load(engine, understand_file(engine, path), AT)
+    assert engine.query(ORDERS).values.tolist() == [
+        ["c1", "2025-01-04 22:30:00", 10.1],
+        ["c1", "2025-01-05 22:30:00", 5.0],
+    ]
+
+
+def test_what_will_not_be_loaded_is_said_before(engine, tmp_path) -> None:
+    text = (
+        "customer,order date,amount,currency\nA,2025-01-05,1,EUR\n,2025-01-06,2,EUR\nB,soon,3,JPY\nC,2025-01-07,4,JPY\n"
+    )
+    found = findings(engine, understand_file(engine, csv_file(tmp_path, text)), date(2026, 1, 1))
+    assert found[0].found.startswith("2 of 4 rows will not be loaded")
+    assert "2 currencies: EUR (2), JPY (2)" in found[1].found

@@ -107,7 +107,7 @@ def test_parquet_and_json_lines_are_read_as_text(tmp_path, staging) -> None:
     lines = csv_file(
         tmp_path, '{"customer": "a", "tags": ["x", "y"]}\n{"customer": "b", "amount": 2.5}\n', "orders.jsonl"
     )
-    assert cells(lines, staging) == [["customer", "tags", "amount"], ["a", "['x', 'y']", ""], ["b", "", "2.5"]]
+    assert cells(lines, staging) == [["customer", "tags", "amount"], ["a", '["x", "y"]', ""], ["b", "", "2.5"]]
 
 
 def test_zipped_and_gzipped_files_are_unpacked(tmp_path, staging) -> None:
