@@ -36,15 +36,18 @@ class Period:
     """A way to cut time into numbered stretches.
 
     unit: day, week, month, quarter or year. calendar: gregorian or jalali (days and weeks are the same in both).
-    week_start: 0 for Monday to 6 for Sunday.
+    week_start: 0 for Monday to 6 for Sunday. year_start: the month in which a year, and its first quarter, begin; 1
+    unless years are fiscal ones.
     """
 
     unit: Unit = "month"
     calendar: Calendar = "gregorian"
     week_start: int = 0
+    year_start: int = 1
 
     def __post_init__(self) -> None:
-        if self.unit not in get_args(Unit) or self.calendar not in get_args(Calendar) or not 0 <= self.week_start <= 6:
+        fits = 0 <= self.week_start <= 6 and 1 <= self.year_start <= 12
+        if self.unit not in get_args(Unit) or self.calendar not in get_args(Calendar) or not fits:
             raise SettingInvalid(
                 "This period does not exist.",
                 f"We were asked for {self.unit!r} in the calendar {self.calendar!r}.",
@@ -52,10 +55,12 @@ class Period:
             )
 
     @property
-    def column(self) -> str:
-        """The column of the calendar table that numbers these periods."""
-        prefix = "jalali_" if self.calendar == "jalali" and self.unit in _MONTHS_IN else ""
-        return f"{prefix}{self.unit}_number"
+    def sql(self) -> str:
+        """The SQL over the calendar table that numbers these periods."""
+        prefix = "jalali_" if self._is_jalali and self.unit in _MONTHS_IN else ""
+        if not self._shift:
+            return f"calendar.{prefix}{self.unit}_number"
+        return f"CAST(floor((calendar.{prefix}month_number - {self._shift}) / {_MONTHS_IN[self.unit]}) AS INTEGER)"
 
     def number(self, day: date) -> int:
         """Return the number of the period that holds `day`."""
@@ -64,7 +69,7 @@ class Period:
         if self.unit == "week":
             return (day.toordinal() - 1 - self.week_start) // 7
         year, month = (JalaliDate(day).year, JalaliDate(day).month) if self._is_jalali else (day.year, day.month)
-        return (year * 12 + month - 1) // _MONTHS_IN[self.unit]
+        return (year * 12 + month - 1 - self._shift) // _MONTHS_IN[self.unit]
 
     def starts_on(self, number: int) -> date:
         """Return the first day of the period with this number."""
@@ -72,7 +77,7 @@ class Period:
             return date.fromordinal(number)
         if self.unit == "week":
             return date.fromordinal(number * 7 + 1 + self.week_start)
-        month_number = number * _MONTHS_IN[self.unit]
+        month_number = number * _MONTHS_IN[self.unit] + self._shift
         return jalali_start(month_number) if self._is_jalali else gregorian_start(month_number)
 
     def ends_on(self, number: int) -> date:
@@ -89,12 +94,19 @@ class Period:
         if self.unit in ("day", "week"):
             return day_label(first)
         shown = JalaliDate(first) if self._is_jalali else first
+        year = number if self.unit == "year" else number // 4
+        named = f"{year}/{(year + 1) % 100:02}" if self._shift else str(year)
         if self.unit == "year":
-            return str(shown.year)
+            return named
         if self.unit == "quarter":
-            return f"{shown.year} Q{(shown.month - 1) // 3 + 1}"
+            return f"{named} Q{number % 4 + 1}"
         names = JALALI_MONTHS if self._is_jalali else GREGORIAN_MONTHS
         return f"{names[shown.month - 1]} {shown.year}"
+
+    @property
+    def _shift(self) -> int:
+        """Months from the first of the calendar's year to the first of the fiscal one; only where years count."""
+        return self.year_start - 1 if self.unit in ("quarter", "year") else 0
 
     @property
     def _is_jalali(self) -> bool:

@@ -81,6 +81,7 @@ ORDERS = Table(
         _segment("product", "Product"),
         _segment("branch", "Branch"),
         _segment("segment", "Segment"),
+        _segment("account", "Account"),
     ),
 )
 

@@ -8,7 +8,8 @@ from app_pages.shared.columns import CUSTOMER_COLUMNS, count_column, in_percent,
 from app_pages.shared.messages import empty, heading
 from app_pages.shared.story import back_within_sentence, rate_points
 from retention_core.analyses.cohort_customers import cohort_customers
-from retention_core.analyses.cohort_retention import CohortQuestion, averages, cohort_retention, share_back
+from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.cohort_retention import averages, cohort_retention, share_back
 from retention_core.analyses.return_within import return_within
 from retention_core.figures.cohort_heatmap import cohort_heatmap
 from retention_core.figures.lines import cohort_curves, rate_over_time

@@ -1,26 +1,35 @@
 -- Which customers stand behind a cell of the cohort table, and what did they buy?
+-- {belongs_by}: the column of the kept table that holds the cohort; {column}: the column of the cohort table in which a
+-- period stands; {listed} and {behind} name what is shown of whom.
 WITH members AS (
-    SELECT customer_key FROM {active_periods} WHERE {belongs_by} = $cohort AND period = $cohort
+    SELECT DISTINCT customer_key FROM {active} WHERE {belongs_by} = $cohort AND period = $cohort AND orders > 0 {of_segment}
 ),
 
 returned AS (
-    SELECT DISTINCT active.customer_key
-    FROM {active_periods} AS active
+    SELECT active.customer_key
+    FROM {active} AS active
     JOIN members ON members.customer_key = active.customer_key
-    WHERE active.period BETWEEN $from_period AND $to_period
+    WHERE active.period BETWEEN $from_period AND $to_period AND active.orders >= $least {of_segment}
+    GROUP BY active.customer_key
+    HAVING count(DISTINCT {column}) >= $needed
 ),
 
 bought AS (
-    SELECT orders.customer_key, min(orders.day) AS first_purchase_on, max(orders.day) AS last_purchase_on,
-           count(*) AS orders, sum(orders.amount) AS customer_value
+    SELECT {unit} AS customer_key, orders.ordered_at, orders.day, orders.order_id, orders.amount
     FROM orders
-    JOIN returned ON returned.customer_key = orders.customer_key
+    JOIN returned ON returned.customer_key = {unit}
     WHERE {looked_at}
-    GROUP BY orders.customer_key
+),
+
+sums AS (
+    SELECT customer_key, min(day) AS first_purchase_on, max(day) AS last_purchase_on, count(*) AS orders,
+           sum(amount) AS customer_value
+    FROM bought
+    GROUP BY customer_key
 )
 
-SELECT customers.customer, bought.first_purchase_on, bought.last_purchase_on, bought.orders, bought.customer_value
-FROM bought
-JOIN customers ON customers.customer_key = bought.customer_key
-ORDER BY bought.customer_value DESC NULLS LAST, customers.customer
-LIMIT 5000
+SELECT {called} AS customer, {listed}
+FROM {behind} AS behind
+{names}
+ORDER BY {sorted_by}, customer
+LIMIT $limit

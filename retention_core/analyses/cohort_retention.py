@@ -2,52 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
 
-import numpy as np
 import pandas as pd
 
-from retention_core.analyses.intervals import Share, wilson
+from retention_core.analyses.active_periods import active_periods
+from retention_core.analyses.cohort_cells import MONEY, no_cells, pooled_row, triangle
+from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.intervals import Share
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
-from retention_core.errors import SettingInvalid
-from retention_core.filters import Filters
-from retention_core.periods import Period
 
-CohortBy = Literal["first_purchase", "every_purchase"]
-Returned = Literal["in", "in_or_after"]
-
-
-@dataclass(frozen=True)
-class CohortQuestion:
-    """What is asked.
-
-    period: how time is cut. cohort_by: customers belong to the cohort of their first purchase in the whole history,
-    or to one for every period with a purchase. returned: bought again *in* period k, or *in* period k *or after*.
-    filters: what is looked at; the dates choose whole periods and, with them, the cohorts.
-    """
-
-    period: Period = Period()
-    cohort_by: CohortBy = "first_purchase"
-    returned: Returned = "in"
-    filters: Filters = Filters()
-
-    def __post_init__(self) -> None:
-        for value, allowed in ((self.cohort_by, get_args(CohortBy)), (self.returned, get_args(Returned))):
-            if value not in allowed:
-                raise SettingInvalid(
-                    "This switch does not exist.", f"{value!r} was asked for.", f"It is one of: {', '.join(allowed)}."
-                )
+_RETURNED = {"in": "in_it", "in_or_after": "last_of_them", "by": "first_of_them", "every_up_to": "without_a_gap"}
+_MEASURED = "sum(orders) AS orders, sum(revenue) AS revenue, sum(kept_revenue) AS kept_revenue"
 
 
 @dataclass(frozen=True)
 class CohortRetention:
     """The answer.
 
-    cells: one row per cohort and period number that has begun by `as_of`: cohort and period_number (integers),
-    cohort_label, cohort_starts_on, cohort_size (customers), customers (who returned), retention_rate, low and high
-    (0 to 1, Wilson 95 %), state (complete, or running until `ends_on`). Period number 0 is the cohort itself.
-    pooled: one row per period number with the same measures over the complete cells of all cohorts.
+    cells: one row per segment (one, called "", unless asked for), cohort and period number (or bracket) that has begun
+    by `as_of`: segment, cohort and period_number (integers), cohort_label, cohort_starts_on, cohort_size (customers),
+    customers (who returned), base (of how many: the cohort, or those back one column before), retention_rate, low and
+    high (0 to 1, Wilson 95 %), state (complete, or running until `ends_on`). Period number 0 is the cohort itself. Where
+    the measure needs money: orders, revenue, kept_revenue, revenue_before (up to the cell), first_revenue (of period
+    0), and `value`, what the measure says.
+    pooled: one row per segment and period number with the same measures over the complete cells of all cohorts.
     as_of: the last day of the data; None where there is no data.
     """
 
@@ -61,58 +40,111 @@ class CohortRetention:
         """Whether there is no cohort to show."""
         return self.cells.empty
 
-    def counts(self) -> list[list[int]]:
-        """Return the ragged matrix of customers: one list per cohort, one number per period number."""
-        return [list(rows["customers"]) for _, rows in self.cells.groupby("cohort", sort=True)]
+    @property
+    def segments(self) -> list[str]:
+        """The segments shown, the largest first, the others together last."""
+        return list(self.cells["segment"].drop_duplicates())
+
+    def counts(self, column: str = "customers") -> list[list[int]]:
+        """Return the ragged matrix of customers (or of another column): one list per cohort, one number per column."""
+        return [list(rows[column]) for _, rows in self.cells.groupby("cohort", sort=True)]
+
+    def of_segment(self, name: str) -> "CohortRetention":
+        """Return the table of one segment alone."""
+        cells, pooled = self.cells[self.cells["segment"] == name], self.pooled[self.pooled["segment"] == name]
+        return CohortRetention(self.question, cells.reset_index(drop=True), pooled.reset_index(drop=True), self.as_of)
 
 
 def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetention:
     """Count the customers of each cohort who came back, period by period.
 
-    A cell (cohort c, number k) is complete when period c + k ends by the last day of the data (`as_of`); it is
-    running when it has begun; a period that has not begun has no row. Rates are customers over cohort size.
+    A cell (cohort c, number k) is complete when period c + k ends by the last day of the data (`as_of`), or, with own
+    windows of w days, when the last day of c lies (k + 1) x w days back; it is running when it has begun; a period that
+    has not begun has no row.
     """
     filters, period = question.filters, question.period
-    active = active_periods(engine, filters, period)
-    bounds = engine.query(f"SELECT min(period) AS first_period, max(period) AS last_period FROM {active}").iloc[0]
     as_of = filters.as_of or last_day(engine)
-    if pd.isna(bounds["first_period"]) or as_of is None:
-        return CohortRetention(question, _no_cells(), _no_cells(), as_of)
-    first = period.number(filters.first_day) if filters.first_day else int(bounds["first_period"])
+    if as_of is None:
+        return CohortRetention(question, no_cells(), no_cells(), as_of)
     last = period.number(min(filters.last_day, as_of) if filters.last_day else as_of)
-    since = f"since_{question.cohort_by}"
-    returned = {"in": since, "in_or_after": "last_period"}[question.returned]
-    sql = statement("cohort_retention", active_periods=active, since=since, returned=returned)
-    counted = engine.query(sql, {"first_period": first, "last_period": last})
-    if question.returned == "in_or_after":
-        counted = _or_after(counted)
-    cells = _cells(counted, period, first, last, as_of)
-    return CohortRetention(question, cells, pooled_row(cells), as_of)
+    active = active_periods(engine, question, min(period.ends_on(last), as_of))
+    earliest = engine.query(f"SELECT min(first_period) AS earliest FROM {active}").iloc[0, 0]
+    if pd.isna(earliest) and filters.first_day is None:
+        return CohortRetention(question, no_cells(), no_cells(), as_of)
+    first = period.number(filters.first_day) if filters.first_day else int(earliest)
+    places, values = _places(question, active)
+    values |= {"first_period": first, "last_period": last}
+    counted = engine.query(statement("cohort_retention", **places), values)
+    if question.needs_money:
+        money = statement("cohort_retention", **(places | {"returned": "money", "measured": _MEASURED}))
+        keys = ["cohort", "period_number", *(["segment"] if question.segment else [])]
+        counted = engine.query(money, values).merge(counted, how="left", on=keys).fillna({"customers": 0})
+        counted[MONEY] = counted[MONEY].astype("float64").fillna(0)
+    counted["segment"] = counted["segment"].fillna("none").astype(str) if question.segment else ""
+    cells = triangle(counted, question, first, last, as_of)
+    return CohortRetention(question, cells, pooled_row(cells, question), as_of)
 
 
-def active_periods(engine: Engine, filters: Filters, period: Period) -> str:
-    """Return the name of the kept table of customers x periods with their orders and revenue."""
-    looked_at, values = filters.conditions("orders")
-    return engine.keep(statement("active_periods", period=period.column, looked_at=looked_at), values)
+def _places(question: CohortQuestion, active: str) -> tuple[dict[str, str], dict[str, object]]:
+    """Return the places of the statement and the values that it binds."""
+    since = "since_every" if question.cohort_by == "every_purchase" else "since_first"
+    numbered = "in_brackets" if question.brackets else since
+    money, segment = question.needs_money, bool(question.segment)
+    same = " AND base.segment IS NOT DISTINCT FROM numbered.segment" if segment else ""
+    values: dict[str, object] = {"least": question.least_purchases}
+    bracket, bounds = bracket_sql(question, "period_number")
+    values |= bounds
+    return {
+        "active": active,
+        "since": since,
+        "numbered": numbered,
+        "returned": _RETURNED[question.returned],
+        "measured": "count(*) AS customers",
+        "in_time": "period <= $last_period" if not question.own_windows else "period >= $first_period",
+        "bracket": bracket,
+        "segment": ", segment" if segment else "",
+        "active_segment": ", active.segment" if segment else "",
+        "numbered_segment": ", numbered.segment" if segment else "",
+        "same_segment": " AND started.segment IS NOT DISTINCT FROM active.segment" if segment else "",
+        "revenue": ", revenue" if money else "",
+        "active_revenue": ", active.revenue" if money else "",
+        "sum_revenue": ", sum(revenue) AS revenue" if money else "",
+        "numbered_revenue": _kept_revenue(question) if money else "",
+        "join_base": _BASE.format(numbered=numbered, same=same) if _needs_base(question) else "",
+    }, values
+
+
+def bracket_sql(question: CohortQuestion, number: str) -> tuple[str, dict[str, object]]:
+    """Return the SQL of the column in which a period number stands, and what it binds; the number itself by default."""
+    if not question.brackets:
+        return number, {}
+    sql, bounds = f"CASE WHEN {number} = 0 THEN 0", dict[str, object]()
+    for place in range(1, len(question.brackets) + 1):
+        bounds[f"from_{place}"], bounds[f"to_{place}"] = question.bracket(place)
+        sql += f" WHEN {number} BETWEEN $from_{place} AND $to_{place} THEN {place}"
+    return f"{sql} END", bounds
+
+
+_BASE = """JOIN {numbered} AS base ON base.cohort = numbered.cohort AND base.customer_key = numbered.customer_key
+     AND base.period_number = 0{same}"""
+
+
+def _needs_base(question: CohortQuestion) -> bool:
+    return question.measure == "gross_revenue_retention"
+
+
+def _kept_revenue(question: CohortQuestion) -> str:
+    """Return the SQL of revenue, and of how much of it the customer had already spent in the cohort's own period."""
+    if not _needs_base(question):
+        return ", numbered.revenue, 0 AS kept_revenue"
+    kept = "least(greatest(numbered.revenue, 0), greatest(base.revenue, 0))"
+    return f", numbered.revenue, {kept} AS kept_revenue"
 
 
 def last_day(engine: Engine) -> date | None:
     """Return the last day on which anything was bought, the day up to which the data is known."""
     day = engine.query("SELECT max(day) AS last_day FROM orders").iloc[0, 0]
     return None if pd.isna(day) else pd.Timestamp(day).date()
-
-
-def pooled_row(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return, for each period number, customers over customers of the complete cells of all cohorts.
-
-    A cohort without customers adds nothing. Columns: period_number, cohorts, cohort_size, customers, retention_rate,
-    low, high.
-    """
-    complete = cells[(cells["state"] == "complete") & (cells["cohort_size"] > 0)]
-    pooled = complete.groupby("period_number", as_index=False).agg(
-        cohorts=("cohort", "count"), cohort_size=("cohort_size", "sum"), customers=("customers", "sum")
-    )
-    return _with_rates(pooled)
 
 
 def averages(cells: pd.DataFrame) -> dict[str, float]:
@@ -130,50 +162,6 @@ def averages(cells: pd.DataFrame) -> dict[str, float]:
         "simple_mean_of_rates": float((customers / size).mean()),
         "double_weighted": float((customers * size).sum() / (size * size).sum()),
     }
-
-
-def _or_after(counted: pd.DataFrame) -> pd.DataFrame:
-    """Turn `bought last in period k` into `bought in period k or after`; period 0 stays the whole cohort."""
-    summed = counted.sort_values("period_number", ascending=False)
-    summed["customers"] = summed.groupby("cohort")["customers"].cumsum()
-    grid = summed.pivot(index="cohort", columns="period_number", values="customers")
-    grid = grid.reindex(columns=range(int(grid.columns.max()) + 1)).bfill(axis=1)
-    stacked = grid.stack().dropna().rename("customers").reset_index()
-    return stacked.rename(columns={"level_1": "period_number"})
-
-
-def _cells(counted: pd.DataFrame, period: Period, first: int, last: int, as_of: date) -> pd.DataFrame:
-    """Return one row for every cell of the triangle, empty cohorts and zeros included."""
-    cohorts = np.arange(first, last + 1)
-    frame = pd.DataFrame(
-        {
-            "cohort": np.repeat(cohorts, last - cohorts + 1),
-            "period_number": np.concatenate(
-                [np.arange(last - cohort + 1) for cohort in cohorts] or [np.array([], int)]
-            ),
-        }
-    )
-    frame = frame.merge(counted, how="left", on=["cohort", "period_number"])
-    frame["customers"] = frame["customers"].fillna(0).astype("int64")
-    sizes = frame[frame["period_number"] == 0].set_index("cohort")["customers"]
-    ends_on = {number: period.ends_on(number) for number in range(first, last + 1)}
-    frame.insert(1, "cohort_label", frame["cohort"].map(period.label))
-    frame.insert(2, "cohort_starts_on", frame["cohort"].map(period.starts_on))
-    frame.insert(3, "cohort_size", frame["cohort"].map(sizes))
-    frame["ends_on"] = (frame["cohort"] + frame["period_number"]).map(ends_on)
-    frame["state"] = ["complete" if day <= as_of else "running" for day in frame["ends_on"]]
-    return _with_rates(frame)
-
-
-def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
-    low, high = wilson(frame["customers"], frame["cohort_size"])
-    rate = frame["customers"] / frame["cohort_size"].where(frame["cohort_size"] > 0)
-    return frame.assign(retention_rate=rate, low=low, high=high)
-
-
-def _no_cells() -> pd.DataFrame:
-    columns = ["cohort", "cohort_label", "cohort_starts_on", "cohort_size", "period_number", "customers"]
-    return pd.DataFrame(columns=[*columns, "ends_on", "state", "retention_rate", "low", "high"])
 
 
 def share_back(retention: CohortRetention, period_number: int) -> Share:

@@ -80,7 +80,7 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     looked_at, values = filters.conditions("complaints")
     sql = statement(
         "response_times",
-        period=question.period.column,
+        period=question.period.sql,
         answered_second=ANSWERED_SECOND[question.awaited],
         looked_at=looked_at,
     )

@@ -1,7 +1,7 @@
 -- How long did complaints wait for their answer, by the period in which they were opened?
 -- One row per period and wait. `is_old_enough`: opened more than $limit_seconds before the end of the data. A complaint not answered by $known_until has waited until then and is still open.
 WITH opened AS (
-    SELECT calendar.{period} AS period,
+    SELECT {period} AS period,
            complaints.opened_second,
            CASE WHEN complaints.{answered_second} < $known_until THEN complaints.{answered_second} END
                AS answered_second

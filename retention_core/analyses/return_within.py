@@ -50,7 +50,7 @@ def return_within(engine: Engine, filters: Filters, days: int = 90, period: Peri
     if as_of is None:
         return ReturnWithin(days, pd.DataFrame(), None)
     looked_at, values = filters.conditions("orders")
-    sql = statement("return_within", period=period.column, looked_at=looked_at)
+    sql = statement("return_within", period=period.sql, looked_at=looked_at)
     values |= {
         "days": days,
         "as_of_number": as_of.toordinal(),

@@ -1,11 +1,11 @@
 -- Of the customers who first bought in a period, how many bought again within $days days?
 -- Only customers whose $days days have passed by $as_of_day can be known.
 WITH purchase_days AS (
-    SELECT orders.customer_key, calendar.day_number, calendar.{period} AS period, count(*) AS purchases
+    SELECT orders.customer_key, calendar.day_number, {period} AS period, count(*) AS purchases
     FROM orders
     JOIN calendar ON calendar.day = orders.day
     WHERE {looked_at}
-    GROUP BY orders.customer_key, calendar.day_number, calendar.{period}
+    GROUP BY orders.customer_key, calendar.day_number, {period}
 ),
 
 first_days AS (

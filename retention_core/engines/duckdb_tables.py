@@ -62,5 +62,6 @@ def schema_sql() -> str:
     for table in TABLES.values():
         columns = ", ".join(f"{name} {kind}" for name, kind in stored_columns(table))
         statements.append(f"CREATE TABLE IF NOT EXISTS stored_{table.name} ({columns});")
-        statements.append(f"ALTER TABLE stored_{table.name} ADD COLUMN IF NOT EXISTS replaced_by INTEGER;")
+        for name, kind in stored_columns(table):  # a workspace saved by an older version lacks the newer ones
+            statements.append(f"ALTER TABLE stored_{table.name} ADD COLUMN IF NOT EXISTS {name} {kind.split()[0]};")
     return "\n".join(statements)

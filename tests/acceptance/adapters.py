@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pyarrow.parquet as pq
 
-from retention_core.analyses.cohort_retention import CohortQuestion, cohort_retention
+from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.cohort_retention import CohortRetention, averages, cohort_retention
+from retention_core.analyses.intervals import Share
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import QuestionOpen
 from retention_core.filters import Filters
@@ -17,62 +20,164 @@ from retention_core.ingestion.load import load
 from retention_core.ingestion.read_file import read_file
 from retention_core.ingestion.upload import understand_file
 from retention_core.periods import WEEKDAYS, Period
-from tests.tables import orders_engine
+from tests.tables import add_orders, orders_engine
 
 T = TypeVar("T")
 LOADED_AT = datetime(2026, 1, 1)
 
 
 def retention_table(case: dict[str, Any]) -> dict[str, Any]:
-    """Return what this version can say of a case of retention_cases.json, under the keys of its `expected`."""
-    settings = case["settings"]
-    if set(settings) - {
-        "period",
-        "first_cohort",
-        "last_period",
-        "columns",
-        "timezone",
-        "week_start",
-        "cohort_type",
-        "return_rule",
-        "calendar",
-    }:
-        return {}
-    if settings.get("cohort_type") not in ("recurring", "first_time"):
-        return {}
-    answer = {"cohort_starts": None, "counts": None}
-    if "return_rule" in settings:
-        answer["counts"], answer["cohort_starts"] = _table(case, settings["return_rule"])
+    """Return what this version says of a case of retention_cases.json, under the keys of its `expected`."""
+    settings, expected = case["settings"], case.get("expected", {})
+    answer: dict[str, Any] = {}
+    if settings.get("breakdown"):
+        answer |= _by_value(case)
+    elif "return_rule" not in settings and not settings.get("time_window"):
+        for rule in ("on", "on_or_after"):
+            answer[f"counts_{rule}"] = _retention(case, return_rule=rule).counts()
+        answer["cohort_starts"] = _starts(_retention(case))
     else:
-        answer["counts_on"], _ = _table(case, "on")
-        answer["counts_on_or_after"], answer["cohort_starts"] = _table(case, "on_or_after")
-    if "counts_if_week_start_monday" in case.get("expected", {}):
-        monday = dict(settings, week_start="monday", first_cohort="2020-06-08", last_period="2020-06-21")
-        answer["counts_if_week_start_monday"], _ = _table(dict(case, settings=monday), settings["return_rule"])
-    return {key: value for key, value in answer.items() if value is not None}
+        retention = _retention(case)
+        answer |= {"counts": retention.counts(), "cohort_starts": _starts(retention)}
+        if settings.get("custom_brackets"):
+            question = retention.question
+            answer["column_labels"] = [question.column_label(number) for number in range(len(question.brackets) + 1)]
+    if settings.get("value"):
+        answer |= _sums(case)
+    if "counts_if_week_start_monday" in expected:
+        dates = {"first_cohort": "2020-06-08", "last_period": "2020-06-21", "week_start": "monday"}
+        answer["counts_if_week_start_monday"] = _retention(case, **dates).counts()
+    return {key: _as_asserted(key, value, settings, expected) for key, value in answer.items()}
 
 
-def _table(case: dict[str, Any], return_rule: str) -> tuple[list[list[int]], list[str]]:
-    settings = case["settings"]
+def averages_of(case: dict[str, Any]) -> dict[str, float]:
+    """Return the averages of a case of `average_cases`, under the keys of its `expected`."""
+    cells = pd.DataFrame(case["cohorts"]).rename(columns={"size": "cohort_size", "returned": "customers"})
+    cells = cells.assign(
+        state=["complete" if known else "running" for known in cells["complete"]], base=cells["cohort_size"]
+    )
+    found = averages(cells)
+    return {**found, "mixpanel_double_weighted": found.get("double_weighted", float("nan"))}
+
+
+def wilson_of(case: dict[str, Any]) -> list[float]:
+    """Return the interval of a case of `wilson_95`."""
+    return list(Share(case["returned"], case["size"]).interval)
+
+
+def is_complete(starts_on: str, unit: str, column: int, as_of: str, window_days: int = 0) -> bool:
+    """Tell whether a cell is complete on a day, by calendar periods or by windows of so many days (1, 7 or 30)."""
+    day, known = date.fromisoformat(starts_on), date.fromisoformat(as_of)
+    period = Period({0: unit, 1: "day", 7: "week", 30: "month"}[window_days])  # type: ignore[arg-type]
+    with orders_engine(
+        [("x", datetime.combine(day, datetime.min.time()), None), ("y", f"{as_of}T23:00", None)]
+    ) as engine:
+        question = CohortQuestion(period, own_windows=bool(window_days))
+        cells = cohort_retention(engine, question).cells
+    own = cells[(cells["cohort"] == period.number(day)) & (cells["period_number"] == column)]
+    return bool(len(own)) and own["state"].iloc[0] == "complete" and known is not None
+
+
+def _as_asserted(key: str, value: Any, settings: dict[str, Any], expected: dict[str, Any]) -> Any:
+    """Return as many rows and columns of a table as the case asserts."""
+    columns = settings.get("columns")
+    if key.startswith(("counts", "value")) and isinstance(value, list):
+        rows = [row[:columns] for row in value]
+        return [rows[index] for index in expected.get("rows_asserted", range(len(rows)))]
+    if key == "counts_by_value":
+        return {name: [row[:columns] for row in rows] for name, rows in value.items()}
+    if "first_row_by_value" in key and key in expected:
+        return {name: row[: len(expected[key].get(name, row))] for name, row in value.items()}
+    return value
+
+
+def _by_value(case: dict[str, Any]) -> dict[str, Any]:
+    retention = _retention(case, segment=True)
+    tables = {name: retention.of_segment(name).counts() for name in retention.segments}
+    answer: dict[str, Any] = {"counts_by_value": tables}
+    if case["settings"].get("time_window"):
+        by_day = _retention(case, segment=True, time_window="")
+        answer["first_row_by_value"] = {name: rows[0] for name, rows in tables.items()}
+        answer["calendar_day_first_row_by_value"] = {
+            name: by_day.of_segment(name).counts()[0] for name in by_day.segments
+        }
+    return answer
+
+
+def _sums(case: dict[str, Any]) -> dict[str, Any]:
+    retention = _retention(case, measure="revenue")
+    sums, counts = retention.counts("revenue"), retention.counts()
+    per_active = [
+        [total / active if active else 0 for total, active in zip(*rows, strict=True)]
+        for rows in zip(sums, counts, strict=True)
+    ]
+    columns = case["settings"].get("columns")
+    size = counts[0][0] or 1
+    return {
+        "value_sum": sums,
+        "value_avg_per_active_customer": per_active,
+        "derived_avg_row0": {
+            "per_active_customer": per_active[0][:3],
+            "per_cohort_customer": [total / size for total in sums[0][:columns]][:3],
+        },
+    }
+
+
+def _starts(retention: CohortRetention) -> list[str]:
+    return [f"{day}" for day in retention.cells.drop_duplicates("cohort")["cohort_starts_on"]]
+
+
+def _retention(
+    case: dict[str, Any], *, segment: bool = False, measure: str = "customers", **changes: Any
+) -> CohortRetention:
+    """Ask the core: a case becomes orders and a question. Attributes of events go into columns of orders."""
+    settings = case["settings"] | changes
     week_start = [day.lower() for day in WEEKDAYS].index(settings.get("week_start", "monday"))
     first, last = date.fromisoformat(settings["first_cohort"]), date.fromisoformat(settings["last_period"])
     zone = ZoneInfo(settings.get("timezone", "UTC"))
-    orders = [
-        (event["customer"], datetime.fromisoformat(event["ts"]).astimezone(zone).replace(tzinfo=None), None)
-        for event in case["events"]
-        if event["kind"] == "purchase"
-    ]
-    every = settings["cohort_type"] == "recurring"
+    events = [event for event in case["events"] if event["kind"] == "purchase"]
+    moments = [datetime.fromisoformat(event["ts"]).astimezone(zone).replace(tzinfo=None) for event in events]
+    starts = {
+        f"{column}": (str(value),)
+        for column, value in zip(("channel", "product"), settings.get("start_filter", {}).values(), strict=False)
+    }
+    columns = {
+        column: [_attribute(event, name) for event in events]
+        for column, name in zip(("channel", "product"), settings.get("start_filter", {}), strict=False)
+    }
+    columns["segment"] = [_attribute(event, settings.get("breakdown", "")) for event in events]
+    columns["account"] = [_attribute(event, "account") for event in events]
+    cohort_by = {
+        "recurring": "every_purchase",
+        "first_time": "first_matching_purchase",
+        "first_ever": "first_purchase",
+    }[settings.get("cohort_type", "first_time")]
     question = CohortQuestion(
         period=Period(settings["period"], settings.get("calendar", "gregorian"), week_start),
-        cohort_by="every_purchase" if every else "first_purchase",
-        returned={"on": "in", "on_or_after": "in_or_after"}[return_rule],
+        cohort_by=cohort_by,  # type: ignore[arg-type]
+        returned={"on": "in", "on_or_after": "in_or_after", "by": "by", "every": "every_up_to"}[
+            settings.get("return_rule", "on")
+        ],  # type: ignore[arg-type]
         filters=Filters(first_day=first, last_day=last, as_of=last),
+        least_purchases=settings.get("minimum_occurrences", 1),
+        measure=measure,  # type: ignore[arg-type]
+        brackets=tuple(settings.get("custom_brackets", ())),
+        own_windows=bool(settings.get("time_window")),
+        starts=starts,
+        unit="account" if settings.get("entity") == "account" else "customer",
+        segment="segment" if segment else "",
+        top=1000,
     )
-    with orders_engine(orders, week_start=week_start) as engine:
-        result = cohort_retention(engine, question)
-    starts = [f"{day}" for day in result.cells.drop_duplicates("cohort")["cohort_starts_on"]]
-    return [row[: settings["columns"]] for row in result.counts()], starts
+    with orders_engine(week_start=week_start) as engine:
+        amounts = [event.get("value", event.get("amount")) for event in events]
+        rows = [(event["customer"], at, amount) for event, at, amount in zip(events, moments, amounts, strict=True)]
+        add_orders(engine, rows, **columns)
+        return cohort_retention(engine, question)
+
+
+def _attribute(event: dict[str, Any], name: str) -> str | None:
+    value = event.get(name)
+    return None if value is None else str(value)
 
 
 def waiting_time(case: dict[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def test_the_calendar_table_numbers_periods_as_python_does(period: Period, day: 
     table = calendar_table(period.week_start)
     row = table.iloc[(day - date(1900, 1, 1)).days]
     assert row["day"] == pd.Timestamp(day)
-    assert int(row[period.column]) == period.number(day)
+    assert int(row[period.sql.removeprefix("calendar.")]) == period.number(day)
 
 
 def test_a_period_is_complete_on_its_last_day_and_not_before() -> None:

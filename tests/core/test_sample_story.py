@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from data.generate import generate
-from retention_core.analyses.cohort_retention import CohortQuestion, cohort_retention
+from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.cohort_retention import cohort_retention
 from retention_core.analyses.complaints_behind import complaints_behind
 from retention_core.analyses.intervals import Share, difference
 from retention_core.analyses.response_times import DAY, ResponseQuestion, response_times

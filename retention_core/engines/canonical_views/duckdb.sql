@@ -22,7 +22,8 @@ GROUP BY other_key;
 
 CREATE OR REPLACE VIEW orders AS
 SELECT coalesce(same_customer.customer_key, stored_orders.customer_key) AS customer_key,
-       stored_orders.* EXCLUDE (customer_key)
+       stored_orders.* EXCLUDE (customer_key),
+       epoch(ordered_at)::BIGINT AS ordered_second
 FROM stored_orders LEFT JOIN same_customer ON same_customer.other_key = stored_orders.customer_key
 WHERE stored_orders.replaced_by IS NULL;
 

@@ -1,0 +1,88 @@
+"""The kept table that most questions about cohorts need: customers by period."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.statement import statement
+from retention_core.engines.engine import Engine
+from retention_core.filters import Filters
+
+DAY_SECONDS = 86_400
+
+
+def active_periods(engine: Engine, question: CohortQuestion, last_on: date) -> str:
+    """Return the name of the kept table of customers x periods (or own windows) with what they bought.
+
+    Columns: customer_key, period, first_period (NULL where no purchase may begin a cohort), orders (purchases, without
+    refunds unless these count), starts (1 where one of them may begin a cohort), revenue where money is asked for
+    (refunds lower it in their own period), segment where one is. last_on: purchases after it are left out of windows.
+    """
+    looked_at, is_visit, values = _looked_at(question)
+    places = {
+        "unit": {"customer": "orders.customer_key", "account": "orders.account"}[question.unit],
+        "period": question.period.sql,
+        "looked_at": looked_at + {"customer": "", "account": " AND orders.account IS NOT NULL"}[question.unit],
+        "is_visit": is_visit,
+        "is_start": _is_start(question.starts, values),
+    }
+    if question.own_windows:
+        days = WINDOW_DAYS[question.period.unit]
+        values |= {"window_seconds": days * DAY_SECONDS, "last_on": last_on}
+        return engine.keep(statement("active_windows", **places, **_parts(question)), values)
+    return engine.keep(statement("active_periods", **places, **_parts(question)), values)
+
+
+def _looked_at(question: CohortQuestion) -> tuple[str, str, dict[str, object]]:
+    """Return which orders are read, which of them are visits, and the values bound.
+
+    Refunds are read where money is asked for, since they lower it, but are visits only if the filters say so.
+    """
+    filters = question.filters
+    if not question.needs_money or filters.count_refunds:
+        looked_at, values = filters.conditions("orders")
+        return looked_at, "1", values
+    with_refunds = Filters(as_of=filters.as_of, segments=filters.segments, count_refunds=True)
+    looked_at, values = with_refunds.conditions("orders")
+    return looked_at, "CASE WHEN orders.is_refund THEN 0 ELSE 1 END", values
+
+
+def _is_start(starts: Mapping[str, tuple[str, ...]], values: dict[str, object]) -> str:
+    """Return the SQL of whether an order may begin a cohort; adds what it binds to `values`."""
+    condition, bound = Filters(segments=starts, count_refunds=True).conditions("orders")
+    if not starts:
+        return "1"
+    for name, value in bound.items():
+        condition = condition.replace(f"${name}", f"$start_{name}")
+        values[f"start_{name}"] = value
+    return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
+
+
+def _parts(question: CohortQuestion) -> dict[str, str]:
+    """Return the places of the statement that depend on money, segments and what begins a cohort."""
+    of_first = bool(question.segment) and question.segment_of == "first_purchase"
+    of_each = bool(question.segment) and not of_first
+    matching = question.cohort_by == "first_matching_purchase"
+    by_purchase = of_first or (question.cohort_by == "first_purchase" and bool(question.starts))
+    windows = question.own_windows
+    segment_named = f", orders.{question.segment} AS segment" if question.segment else ""
+    return {
+        "own_segment": segment_named,
+        "segment": ", segment" if of_each or (of_first and windows) else "",
+        "partition": ", segment" if of_each else "",
+        "first_segment": ", segment" if of_first or of_each else "",
+        "same_segment": (
+            f" AND firsts.segment IS NOT DISTINCT FROM {'bought' if windows else 'active'}.segment" if of_each else ""
+        ),
+        "kept_segment": {
+            (True, False): ", firsts.segment AS segment",
+            (False, True): f", {'bought' if windows else 'active'}.segment AS segment",
+        }.get((of_first, of_each), ""),
+        "revenue": ", sum(amount) AS revenue" if question.needs_money else "",
+        "kept_revenue": ", active.revenue" if question.needs_money else "",
+        "begins": "starts" if matching else "orders",
+        "first_of": "is_start" if matching else "1",
+        "least_start": "1" if question.cohort_by == "first_purchase" and question.starts else "0",
+        "firsts": "firsts_by_purchase" if by_purchase else "firsts_by_period",
+        "join": "LEFT JOIN" if question.cohort_by == "every_purchase" else "JOIN",
+    }
