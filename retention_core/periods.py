@@ -57,6 +57,8 @@ class Period:
     @property
     def sql(self) -> str:
         """The SQL over the calendar table that numbers these periods."""
+        if self.unit == "week":  # by its own first day, whatever that of the workspace is
+            return f"CAST(floor((calendar.day_number - 1 - {self.week_start}) / 7) AS INTEGER)"
         prefix = "jalali_" if self._is_jalali and self.unit in _MONTHS_IN else ""
         if not self._shift:
             return f"calendar.{prefix}{self.unit}_number"
