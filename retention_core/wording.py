@@ -21,8 +21,32 @@ SENTENCES = {
     "cohort_pooled": "Of {size} customers in {cohorts} complete cohorts, {customers} ({rate}, {low} to {high}) {returned}",
     "returned_in": "bought again in {period}",
     "returned_in_or_after": "bought again in {period} or later",
-    "returned_number_in": "bought again in {unit} {number}",
-    "returned_number_in_or_after": "bought again in {unit} {number} or later",
+    "returned_by": "had bought again by the end of {period}",
+    "returned_every_up_to": "bought in every period up to {period}",
+    "returned_number_in": "bought again in {column}",
+    "returned_number_in_or_after": "bought again in {column} or later",
+    "returned_number_by": "had bought again by the end of {column}",
+    "returned_number_every_up_to": "bought in every period up to {column}",
+    "window": "days {since} to {until} after their first purchase",
+    "cohort_cell_previous": "Of {size} customers of {cohort} who were back one column before, {customers} ({rate}, {low} to {high}) {returned}{open}",
+    "cohort_pooled_previous": "Of {size} customers in {cohorts} complete cohorts who were back one column before, {customers} ({rate}, {low} to {high}) {returned}",
+    "cohort_money": "{cohort}, {column}: {value} {measure}; {customers} of {size} customers bought{open}",
+    "cohort_money_pooled": "{cohorts} complete cohorts, {column}: {value} {measure}; {customers} of {size} customers bought",
+    "revenue": "of revenue",
+    "revenue_per_customer": "of revenue per customer of the cohort",
+    "orders": "purchases",
+    "net_revenue_retention": "of the revenue of the cohort's own period",
+    "gross_revenue_retention": "of the revenue of the cohort's own period, without what customers spent beyond it",
+    "lifetime_value": "spent per customer of the cohort up to here",
+    "verdict_none": "No column has twice three complete cohorts of 30 customers yet: whether it gets better cannot be told.",
+    "verdict_same": "Looked at {columns} columns: in none do the youngest three complete cohorts differ from the three before them beyond what chance explains.",
+    "verdict_changed": "Looked at {columns} columns: {changed} differ beyond what chance explains, most of all {column}: {rate} of {recent}, {rate_before} of {before} ({low} to {high} points). Of so many looks, about {lucky} would seem to differ by luck alone.",
+    "filters_leave": "The filters in force leave {left} of {all} customers ({share}).",
+    "second_purchase": "{rate} ({low} to {high}) of customers have bought a second time within {days} days of their first purchase",
+    "second_half": "{start}; half are back after {median} days.",
+    "second_no_half": "{start}; fewer than half are back, as far as they can be followed.",
+    "second_unknown": "Nobody has bought on a second day yet.",
+    "returning_share": "In the last complete {unit}, {label}, customers who had bought before brought {share} of the revenue ({value}).",
     "cohort_size_cell": "{size} customers first bought in {cohort}",
     "cohort_size_cell_every": "{size} customers bought in {cohort}",
     "still_running": " – open until {day}",
@@ -65,6 +89,16 @@ def percent(rate: float, digits: int = 0) -> str:
 def whole(number: float) -> str:
     """Return a whole number with thousands apart: `12,345`; `–` where it is unknown."""
     return "–" if number is None or math.isnan(number) else f"{number:,.0f}"
+
+
+def amount(number: float) -> str:
+    """Return a sum of money in few letters: `85`, `1,234`, `12.3k`, `4.5M`; `–` where it is unknown."""
+    if number is None or math.isnan(number):
+        return "–"
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
+        if abs(number) >= size:
+            return f"{number / (1e3 if letter == 'k' else size):,.1f}{letter}"
+    return f"{number:,.0f}" if abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
 
 
 def counted(number: int, noun: str) -> str:

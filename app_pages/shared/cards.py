@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,19 @@ def download(frame: pd.DataFrame, name: str, label: str = "Download as CSV") -> 
         icon=":material/download:",
         on_click="ignore",
         key=f"download_{name}",
+        type="tertiary",
+    )
+
+
+def download_workbook(content: Callable[[], bytes], name: str) -> None:
+    """Offer a table as a formatted workbook."""
+    st.download_button(
+        "Download as Excel",
+        content,
+        f"{name}.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"workbook_{name}",
         type="tertiary",
     )
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from retention_core.figures.palette import DARK, LIGHT, Palette
 
+PICTURES = ("PNG", "SVG")
 IMAGES = Path(__file__).parent / "images"
 
 
@@ -20,16 +21,37 @@ def wordmark() -> str:
     return str(IMAGES / f"wordmark_{'dark' if st.context.theme.type == 'dark' else 'light'}.svg")
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, least_width: int = 0) -> None:
+def chart(figure: go.Figure, *, key: str, alt: str, least_width: int = 0, name: str = "") -> None:
     """Draw a chart. alt: what it shows, for those who cannot see it. least_width: in pixels; on a narrower screen the
-    chart can be scrolled sideways."""
+    chart can be scrolled sideways. name: of the picture that a button over the chart saves; empty for no button."""
     if least_width:
         box, inside = f".st-key-chart_{key}", f".st-key-chart_{key} > div"
         st.html(f"<style>{box} {{ overflow-x: auto; }} {inside} {{ min-width: {least_width}px; }}</style>")
+    picture = st.session_state.get("picture_format", PICTURES[0]).lower()
     st.plotly_chart(
         figure,
         theme=None,
         key=f"chart_{key}",
         alt=alt,
-        config={"displayModeBar": False, "showTips": False, "responsive": True},
+        config={
+            "displayModeBar": "hover" if name else False,
+            "modeBarButtons": [["toImage"]],
+            "displaylogo": False,
+            "toImageButtonOptions": {"format": picture, "filename": name, "scale": 2 if picture == "png" else 1},
+            "showTips": False,
+            "responsive": True,
+        },
+    )
+
+
+def picture_format() -> None:
+    """Let a person choose the format in which the camera over a chart saves it."""
+    st.segmented_control(
+        "The camera over a chart saves it as",
+        PICTURES,
+        default=PICTURES[0],
+        key="picture_format",
+        required=True,
+        label_visibility="collapsed",
+        help="The format in which the camera that shows over a chart saves it.",
     )

@@ -110,3 +110,15 @@ TRACE_COLUMNS = {
     "line_count": count_column("Rows that went into it"),
     "is_in_force": st.column_config.CheckboxColumn("Counts", help="Empty where a later upload replaced it."),
 }
+
+SEGMENT_COLUMNS = {
+    "segment": "Segment",
+    "customers": count_column("Back"),
+    "base": count_column("Of"),
+    "retention_rate": rate_column("Share back"),
+    "low": rate_column("from"),
+    "high": rate_column("to"),
+    "difference": rate_column("Against all others"),
+    "difference_low": rate_column("from "),
+    "difference_high": rate_column("to "),
+}

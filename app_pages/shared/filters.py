@@ -29,7 +29,7 @@ def bar() -> tuple[Workspace, Filters]:
 def in_force(workspace: Workspace, filters: Filters) -> str:
     """Return the filters in force in words."""
     first, last = data_days(workspace.engine)
-    chosen = [f"{_label(column)}: {', '.join(values)}" for column, values in filters.segments.items()]
+    chosen = [f"{segment_label(column)}: {', '.join(values)}" for column, values in filters.segments.items()]
     end = filters.last_day or filters.as_of or last
     dates = (
         "no data yet"
@@ -92,7 +92,7 @@ def _choose(workspace: Workspace) -> Filters:
         for column, values in segment_values(workspace.engine).items()
         if (
             chosen := st.multiselect(
-                _label(column), values, key=column, bind="query-params", help=cards.definitions()["Segment"]
+                segment_label(column), values, key=column, bind="query-params", help=cards.definitions()["Segment"]
             )
         )
     }
@@ -122,5 +122,6 @@ def segment_values(engine: Engine) -> dict[str, list[str]]:
     return {column: sorted(counts) for column, counts in found.items() if len(counts) > 1}
 
 
-def _label(column: str) -> str:
+def segment_label(column: str) -> str:
+    """Return the name of a segment as people read it."""
     return next(each.label for table in TABLES.values() for each in table.columns if each.name == column)

@@ -1,14 +1,24 @@
 """The sentence that answers a page's question, chosen by what the figures allow."""
 
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
 import pandas as pd
 
+from retention_core.analyses.comparisons import Change
 from retention_core.analyses.intervals import TOO_FEW, Share, difference
 from retention_core.analyses.response_times import ResponseTimes
 from retention_core.analyses.return_within import ReturnWithin
+from retention_core.analyses.returning_revenue import buyers
 from retention_core.analyses.satisfaction_return import SatisfactionReturn
-from retention_core.wording import bare, percent, say, share_in_words, span, whole
+from retention_core.analyses.second_purchase import SecondPurchase
+from retention_core.engines.engine import Engine
+from retention_core.filters import Filters
+from retention_core.wording import amount, bare, percent, say, share_in_words, span, whole
 
 COHORTS_COMPARED = 3
+LUCK = 0.05  # of comparisons without any difference, how many look real at 95 %
 WIDE = 0.2  # an interval of a difference this wide says that little is known, not that nothing has changed
 
 
@@ -43,6 +53,56 @@ def _compared(start: str, share: Share, share_before: Share, before: pd.DataFram
         return say(name, start=start, before=named, rate_before=percent(share_before.rate))
     points = max(1, round(abs(change) * 100))
     return say("more" if change > 0 else "fewer", start=start, points=points, before=named)
+
+
+def verdict(found: list[Change], column_label: Callable[[int], str]) -> str:
+    """Say whether the youngest cohorts return more often than those before, and how many comparisons were looked at."""
+    if not found:
+        return say("verdict_none")
+    real = [change for change in found if change.is_real]
+    if not real:
+        return say("verdict_same", columns=len(found))
+    most = max(real, key=lambda change: abs(change.recent.rate - change.before.rate))
+    return say(
+        "verdict_changed",
+        columns=len(found),
+        changed=len(real),
+        column=column_label(most.column).lower(),
+        rate=percent(most.recent.rate),
+        recent=span(*most.labels[:2]),
+        rate_before=percent(most.before.rate),
+        before=span(*most.labels[2:]),
+        low=bare(most.low, 1),
+        high=bare(most.high, 1),
+        lucky=max(1, round(len(found) * LUCK)),
+    )
+
+
+def filters_sentence(engine: Engine, filters: Filters) -> str:
+    """Say how many customers the filters in force leave; nothing where none is chosen."""
+    if not filters.for_table("orders"):
+        return ""
+    left, everybody = (buyers(engine, each) for each in (filters, replace(filters, segments={})))
+    return say("filters_leave", left=whole(left), all=whole(everybody), share=percent(left / max(1, everybody)))
+
+
+def second_purchase_sentence(answer: SecondPurchase, days: int = 90) -> str:
+    """Say what share of customers has bought a second time after some days, and when half have."""
+    if not answer.came_back:
+        return say("second_unknown")
+    rate, low, high = answer.back_after(days)
+    start = say("second_purchase", rate=percent(rate), low=bare(low), high=bare(high), days=days)
+    if math.isnan(answer.median_days):
+        return say("second_no_half", start=start)
+    return say("second_half", start=start, median=f"{answer.median_days:.0f}")
+
+
+def returning_sentence(rows: pd.DataFrame, unit: str) -> str:
+    """Say how much of the revenue of the last complete period came from customers who had bought before."""
+    complete = rows[(rows["state"] == "complete") & rows["returning_share"].notna()]
+    last = (complete if len(complete) else rows).iloc[-1]
+    places = {"share": percent(last["returning_share"]), "value": amount(last["returning_revenue"])}
+    return say("returning_share", unit=unit, label=last["label"], **places)
 
 
 def response_sentence(times: ResponseTimes, days: int = 5) -> str:

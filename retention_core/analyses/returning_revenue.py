@@ -57,3 +57,10 @@ def orders_per_customer(engine: Engine, filters: Filters, period: Period) -> pd.
     belongs = "first_period BETWEEN $first_period AND $last_period"
     rows = engine.query(statement("orders_per_customer", active=active, belongs=belongs), values).astype("int64")
     return rows.assign(share=rows["customers"] / max(1, rows["customers"].sum()))
+
+
+def buyers(engine: Engine, filters: Filters) -> int:
+    """Return how many customers have bought anything that the filters let through, whenever that was."""
+    looked_at, values = filters.conditions("orders")
+    kept = engine.keep(f"SELECT count(DISTINCT customer_key) AS customers FROM orders WHERE {looked_at}", values)
+    return int(engine.query(f"SELECT customers FROM {kept}").iloc[0, 0])

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from retention_core.analyses.cohort_question import WINDOW_DAYS
 from retention_core.analyses.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW
 from retention_core.figures.palette import Palette, base_figure
-from retention_core.wording import bare, percent, say, when, whole
+from retention_core.wording import amount, bare, percent, say, when, whole
 
 POOLED = "All cohorts"
 _ROOMY, _READABLE = 30, 44
@@ -44,20 +45,19 @@ def cohort_heatmap(retention: CohortRetention, palette: Palette, *, show_counts:
         hoverongaps=False,
         colorscale=[[place / 9, colour] for place, colour in enumerate(palette.ramp)],
         zmin=0,
-        zmax=_brightest(cells),
+        zmax=_brightest(cells, measured(retention)),
         showscale=False,
         xgap=1.5,
         ygap=1.5,
     )
     _hatch_running(figure, cells, palette)
     _fade_small(figure, cells, palette)
-    unit = retention.question.period.unit
     figure.update_xaxes(
         side="top",
         tickmode="array",
         tickvals=_ticks(columns),
-        ticktext=[str(x) for x in _ticks(columns)],
-        title_text=f"{unit.capitalize()}s since the first purchase",
+        ticktext=[_column_name(retention, x) for x in _ticks(columns)],
+        title_text=axis_title(retention),
         range=[-0.5, columns - 0.5],
     )
     step = max(1, len(rows) // 40)
@@ -81,55 +81,109 @@ def cohort_heatmap(retention: CohortRetention, palette: Palette, *, show_counts:
     return figure
 
 
+def measured(retention: CohortRetention) -> str:
+    """Return the column of the cells that the question shows: shares of customers, or a measure of money."""
+    return "value" if retention.question.needs_money else "retention_rate"
+
+
+def axis_title(retention: CohortRetention) -> str:
+    """Return what the columns count."""
+    question = retention.question
+    if question.own_windows:
+        days = WINDOW_DAYS[question.period.unit]
+        return (
+            f"Windows of {days * 24} hours since each customer's first purchase"
+            if days == 1
+            else (f"Windows of {days} days since each customer's first purchase")
+        )
+    purchase = "a purchase" if question.cohort_by == "every_purchase" else "the first purchase"
+    return f"{question.period.unit.capitalize()}s since {purchase}"
+
+
+def _column_name(retention: CohortRetention, number: int) -> str:
+    first, last = retention.question.bracket(number)
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def _grids(
     retention: CohortRetention, rows: list[str], columns: int, show_counts: bool
 ) -> tuple[np.ndarray, list[list[str]], list[list[str]]]:
-    """Return the rates, texts and hover sentences of all cells, the pooled row first; column 0 has no colour."""
-    rates = np.full((len(rows), columns), np.nan)
+    """Return the values, texts and hover sentences of all cells, the pooled row first.
+
+    The cohort's own period has no colour where shares are shown: it is always all of them.
+    """
+    values = np.full((len(rows), columns), np.nan)
     texts = [[""] * columns for _ in rows]
     hovers = [[""] * columns for _ in rows]
-    first = int(retention.cells["cohort"].min())
+    column, first = measured(retention), int(retention.cells["cohort"].min())
+    plain = column == "retention_rate" or retention.question.measure.endswith("retention")
+    sums = retention.question.measure in ("revenue", "orders")
     for cell in retention.cells.itertuples():
-        row, column = int(cell.cohort) - first + 1, int(cell.period_number)
-        rates[row, column] = cell.retention_rate if column else np.nan
-        rates[row, column] = 0.0 if not column and cell.cohort_size else rates[row, column]
-        texts[row][column] = _text(cell, show_counts or not column)
-        hovers[row][column] = cell_sentence(retention, cell)
+        row, number = int(cell.cohort) - first + 1, int(cell.period_number)
+        values[row, number] = (0.0 if cell.cohort_size else np.nan) if plain and not number else getattr(cell, column)
+        texts[row][number] = _text(retention, cell, show_counts or (plain and not number))
+        hovers[row][number] = cell_sentence(retention, cell)
     for cell in retention.pooled.itertuples():
-        column = int(cell.period_number)
-        rates[0, column] = cell.retention_rate if column else 0.0
-        texts[0][column] = _text(cell, show_counts or not column)
-        hovers[0][column] = pooled_sentence(retention, cell)
-    return rates, texts, hovers
+        number = int(cell.period_number)
+        values[0, number] = 0.0 if sums or (plain and not number) else getattr(cell, column)
+        texts[0][number] = _text(retention, cell, show_counts or (plain and not number))
+        hovers[0][number] = pooled_sentence(retention, cell)
+    return values, texts, hovers
 
 
-def _text(cell, as_count: bool) -> str:  # type: ignore[no-untyped-def]
-    if pd.isna(cell.retention_rate):
+def _text(retention: CohortRetention, cell, as_count: bool) -> str:  # type: ignore[no-untyped-def]
+    measure = retention.question.measure
+    if as_count and measure != "customers" and not measure.endswith("retention"):
+        as_count = False
+    if as_count:
+        return whole(cell.customers) if cell.cohort_size else ""
+    number = getattr(cell, measured(retention))
+    if pd.isna(number):
         return ""
-    return whole(cell.customers) if as_count else bare(cell.retention_rate, 0 if cell.cohort_size < 100 else 1)
+    if measure == "customers":
+        return bare(number, 0 if cell.base < 100 else 1)
+    return bare(number, 0) if measure.endswith("retention") else amount(number)
 
 
 def cell_sentence(retention: CohortRetention, cell) -> str:  # type: ignore[no-untyped-def]
     """Return what one cell says: `Of 885 customers who first bought in Dec 2010, 324 (36.6 %, …) bought again …`."""
-    question, period = retention.question, retention.question.period
-    suffix = "" if question.cohort_by == "first_purchase" else "_every"
+    question = retention.question
+    suffix = "_every" if question.cohort_by == "every_purchase" else ""
+    running = say("still_running", day=when(cell.ends_on)) if cell.state == "running" else ""
+    if question.needs_money:
+        return say("cohort_money", cohort=cell.cohort_label, open=running, **_money(retention, cell))
     if not cell.period_number:
         return say(f"cohort_size_cell{suffix}", size=whole(cell.cohort_size), cohort=cell.cohort_label)
-    returned = say(f"returned_{question.returned}", period=period.label(int(cell.cohort + cell.period_number)))
-    running = say("still_running", day=when(cell.ends_on)) if cell.state == "running" else ""
-    return say(f"cohort_cell{suffix}", cohort=cell.cohort_label, returned=returned, open=running, **_figures(cell))
+    returned = say(f"returned_{question.returned}", period=_period_words(retention, cell))
+    name = "cohort_cell_previous" if question.share == "previous_period" else f"cohort_cell{suffix}"
+    return say(name, cohort=cell.cohort_label, returned=returned, open=running, **_figures(cell))
 
 
 def pooled_sentence(retention: CohortRetention, cell) -> str:  # type: ignore[no-untyped-def]
     """Return what one cell of the pooled row says."""
     question = retention.question
-    returned = say(f"returned_number_{question.returned}", unit=question.period.unit, number=cell.period_number)
-    return say("cohort_pooled", cohorts=cell.cohorts, returned=returned, **_figures(cell))
+    if question.needs_money:
+        return say("cohort_money_pooled", cohorts=cell.cohorts, **_money(retention, cell))
+    column = question.column_label(int(cell.period_number)).lower()
+    returned = say(f"returned_number_{question.returned}", column=column)
+    name = "cohort_pooled_previous" if question.share == "previous_period" else "cohort_pooled"
+    return say(name, cohorts=cell.cohorts, returned=returned, **_figures(cell))
+
+
+def _period_words(retention: CohortRetention, cell) -> str:  # type: ignore[no-untyped-def]
+    """Return the period of a cell by its name: `Jan 2011`, `Jan 2011 to Mar 2011`, or the days of an own window."""
+    question, period = retention.question, retention.question.period
+    since, until = question.bracket(int(cell.period_number))
+    if question.own_windows:
+        days = WINDOW_DAYS[period.unit]
+        return say("window", since=since * days, until=(until + 1) * days - 1)
+    names = [period.label(int(cell.cohort + number)) for number in (since, until)]
+    return names[0] if since == until else f"{names[0]} to {names[1]}"
 
 
 def _figures(cell) -> dict[str, str]:  # type: ignore[no-untyped-def]
     return {
-        "size": whole(cell.cohort_size),
+        "size": whole(cell.base),
         "customers": whole(cell.customers),
         "rate": percent(cell.retention_rate, 1),
         "low": bare(cell.low, 1),
@@ -137,12 +191,24 @@ def _figures(cell) -> dict[str, str]:  # type: ignore[no-untyped-def]
     }
 
 
-def _brightest(cells: pd.DataFrame) -> float:
-    """Return the rate at the bright end of the scale: the highest among cohorts large enough to trust."""
+def _money(retention: CohortRetention, cell) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    question = retention.question
+    is_share = question.measure.endswith("retention")
+    return {
+        "column": question.column_label(int(cell.period_number)).lower(),
+        "value": percent(cell.value, 1) if is_share else amount(cell.value),
+        "measure": say(question.measure),
+        "customers": whole(cell.customers),
+        "size": whole(cell.cohort_size),
+    }
+
+
+def _brightest(cells: pd.DataFrame, column: str) -> float:
+    """Return the value at the bright end of the scale: the highest among cohorts large enough to trust."""
     later = cells[(cells["period_number"] > 0) & (cells["cohort_size"] >= FEW)]
     later = later if len(later) else cells[cells["period_number"] > 0]
-    highest = later["retention_rate"].max() if len(later) else float("nan")
-    return float(highest) if highest and not np.isnan(highest) else 1.0
+    highest = later[column].max() if len(later) else float("nan")
+    return float(highest) if highest and highest > 0 and not np.isnan(highest) else 1.0
 
 
 def _hatch_running(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> None:

@@ -4,6 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.second_purchase import SecondPurchase
+from retention_core.figures.cohort_heatmap import axis_title, measured
 from retention_core.figures.palette import Palette, base_figure, period_axis
 from retention_core.wording import bare, percent, whole
 
@@ -51,37 +53,84 @@ def rate_over_time(
     return figure
 
 
-def cohort_curves(retention: CohortRetention, palette: Palette) -> go.Figure:
-    """Draw the retention rate of each cohort over its periods: the youngest in accent, the pooled one thick with band."""
+BENCHMARKS = {0.20: "most industries: below 20 %", 0.25: "media and finance: 25 %", 0.35: "software: 35 %"}
+
+
+def cohort_curves(retention: CohortRetention, palette: Palette, *, show_benchmarks: bool = False) -> go.Figure:
+    """Draw each cohort over its periods: the youngest in accent, all together thick with their band.
+
+    show_benchmarks: also the shares that articles give for the use of products eight weeks after sign-up.
+    """
     figure = base_figure(palette, 460)
+    column, is_share = measured(retention), not retention.question.needs_money
     cells = retention.cells[retention.cells["state"] == "complete"]
     cohorts = list(cells.groupby("cohort", sort=True))
+    is_share_of_money = retention.question.measure.endswith("retention")
+    shown = ".1%" if is_share or is_share_of_money else ",.1f"
     for number, (_, rows) in enumerate(cohorts):
         figure.add_scatter(
             x=rows["period_number"],
-            y=rows["retention_rate"],
+            y=rows[column],
             mode="lines",
             showlegend=False,
             name=rows["cohort_label"].iloc[0],
             line={"color": palette.quiet, "width": 1},
             opacity=0.35 + 0.65 * number / max(1, len(cohorts) - 1),
-            hovertemplate="%{fullData.name}, %{x}: %{y:.1%}<extra></extra>",
+            hovertemplate="%{fullData.name}, %{x}: %{y:" + shown + "}<extra></extra>",
         )
     pooled = retention.pooled
-    _band(figure, pooled["period_number"], pooled, palette.band(0.2))
+    if is_share:
+        _band(figure, pooled["period_number"], pooled, palette.band(0.2))
+    if retention.question.measure not in ("revenue", "orders"):
+        figure.add_scatter(
+            x=pooled["period_number"],
+            y=pooled[column],
+            mode="lines+markers",
+            name="all cohorts",
+            line={"color": palette.accent, "width": 3},
+            customdata=[[whole(a), whole(b)] for a, b in zip(pooled["customers"], pooled["base"], strict=True)],
+            hovertemplate="%{customdata[0]} of %{customdata[1]}: %{y:" + shown + "}<extra></extra>",
+        )
+    if show_benchmarks and is_share:
+        for share, name in BENCHMARKS.items():
+            figure.add_hline(
+                y=share,
+                line={"color": palette.warning, "width": 1, "dash": "dash"},
+                annotation={"text": name, "font": {"size": 11, "color": palette.faint}},
+                annotation_position="top right",
+            )
+    if is_share:
+        later = pooled.loc[pooled["period_number"] > 0, "high"].max() if len(pooled) > 1 else 1.0
+        top = min(1.02, max(0.4 if show_benchmarks else 0.1, later * 1.5))
+        figure.update_yaxes(tickformat=".0%", title_text="Share of the cohort", range=[0, top])
+    else:
+        figure.update_yaxes(tickformat=".0%" if is_share_of_money else ",.0f", rangemode="tozero")
+    figure.update_xaxes(title_text=axis_title(retention))
+    return figure
+
+
+def second_purchase_curve(answer: SecondPurchase, palette: Palette) -> go.Figure:
+    """Draw the share of customers who have bought again by days since their first purchase, with its band."""
+    figure = base_figure(palette, 420, showlegend=False)
+    start = pd.DataFrame([{"days": 0, "share_back": 0.0, "low": 0.0, "high": 0.0, "at_risk": answer.customers}])
+    curve = pd.concat([start, answer.curve.astype(start.dtypes)], ignore_index=True)
+    _band(figure, curve["days"], curve, palette.band(0.2))
     figure.add_scatter(
-        x=pooled["period_number"],
-        y=pooled["retention_rate"],
-        mode="lines+markers",
-        name="all cohorts",
-        line={"color": palette.accent, "width": 3},
-        customdata=[[whole(a), whole(b)] for a, b in zip(pooled["customers"], pooled["cohort_size"], strict=True)],
-        hovertemplate="%{customdata[0]} of %{customdata[1]}: %{y:.1%}<extra></extra>",
+        x=curve["days"],
+        y=curve["share_back"],
+        mode="lines",
+        line={"color": palette.accent, "width": 2.5, "shape": "hv"},
+        customdata=[
+            f"After {row.days} days {percent(row.share_back, 1)} ({bare(row.low, 1)} to {bare(row.high, 1)}) are back; "
+            f"{whole(row.at_risk)} were still followed"
+            for row in curve.itertuples()
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
     )
-    unit = retention.question.period.unit
-    later = pooled.loc[pooled["period_number"] > 0, "high"].max() if len(pooled) > 1 else 1.0
-    figure.update_yaxes(tickformat=".0%", title_text="Share of the cohort", range=[0, min(1.02, max(0.1, later * 1.5))])
-    figure.update_xaxes(title_text=f"{unit.capitalize()}s since the first purchase")
+    figure.update_yaxes(
+        tickformat=".0%", title_text="Bought a second time", range=[0, min(1.02, float(curve["high"].max()) * 1.1)]
+    )
+    figure.update_xaxes(title_text="Days since the first purchase", rangemode="tozero")
     return figure
 
 

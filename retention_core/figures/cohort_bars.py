@@ -1,0 +1,91 @@
+"""Bars beside the cohort table: segments side by side, new against returning revenue, purchases per customer."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from retention_core.figures.palette import Palette, base_figure, period_axis
+from retention_core.wording import amount, bare, percent, whole
+
+
+def segment_bars(rows: pd.DataFrame, palette: Palette, *, x_title: str) -> go.Figure:
+    """Draw the share of each segment as a point with its interval, and a line for all together.
+
+    rows: as `segment_differences` returns them.
+    """
+    figure = base_figure(palette, 70 + 34 * max(1, len(rows)), showlegend=False)
+    rows = rows[rows["base"] > 0].iloc[::-1]
+    figure.add_scatter(
+        x=rows["retention_rate"],
+        y=[str(name) for name in rows["segment"]],
+        mode="markers",
+        marker={"size": 10, "color": palette.accent},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": rows["high"] - rows["retention_rate"],
+            "arrayminus": rows["retention_rate"] - rows["low"],
+            "color": palette.quiet,
+            "thickness": 2,
+            "width": 0,
+        },
+        customdata=[_segment_sentence(row) for row in rows.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    if rows["base"].sum():
+        overall = rows["customers"].sum() / rows["base"].sum()
+        figure.add_vline(x=overall, line={"color": palette.faint, "width": 1, "dash": "dot"})
+    figure.update_xaxes(tickformat=".0%", title_text=x_title, rangemode="tozero", showgrid=True)
+    figure.update_yaxes(showgrid=False)
+    return figure
+
+
+def _segment_sentence(row) -> str:  # type: ignore[no-untyped-def]
+    share = f"{row.segment}: {whole(row.customers)} of {whole(row.base)} ({percent(row.retention_rate, 1)})"
+    if pd.isna(row.difference):
+        return share
+    points = f"{bare(row.difference, 1)} points ({bare(row.difference_low, 1)} to {bare(row.difference_high, 1)})"
+    return f"{share}, against all others {points}"
+
+
+def returning_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Draw the revenue of each period, that of returning customers under that of new ones; a running one is pale."""
+    figure = base_figure(palette, 380, barmode="relative", bargap=0.25)
+    opacity = [1.0 if state == "complete" else 0.45 for state in rows["state"]]
+    for column, name, colour in (
+        ("returning_revenue", "customers who had bought before", palette.accent),
+        ("new_revenue", "new customers", palette.contrast),
+    ):
+        people = column.replace("revenue", "customers")
+        figure.add_bar(
+            x=rows["label"],
+            y=rows[column],
+            name=name,
+            marker={"color": colour, "opacity": opacity},
+            customdata=[
+                f"{row.label}: {amount(getattr(row, column))} from {whole(getattr(row, people))} {name}"
+                for row in rows.itertuples()
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    figure.update_yaxes(title_text="Revenue", tickformat="~s")
+    period_axis(figure, list(rows["label"]), "")
+    return figure
+
+
+def orders_bars(rows: pd.DataFrame, palette: Palette, *, most: int) -> go.Figure:
+    """Draw the share of customers by how many purchases they made."""
+    figure = base_figure(palette, 300, showlegend=False, bargap=0.3)
+    labels = [f"{orders} and more" if orders == most else str(orders) for orders in rows["orders"]]
+    figure.add_bar(
+        x=labels,
+        y=rows["share"],
+        marker={"color": palette.accent},
+        customdata=[
+            f"{whole(row.customers)} customers ({percent(row.share, 1)}) bought {label} times"
+            for row, label in zip(rows.itertuples(), labels, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.update_yaxes(tickformat=".0%", title_text="Share of customers")
+    figure.update_xaxes(title_text="Purchases", type="category")
+    return figure
