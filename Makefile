@@ -23,6 +23,7 @@ format: .venv/developing
 
 bench: .venv/developing
 	$(BIN)/python -m benchmarks.cohort_table --rows $(ROWS)
+	$(BIN)/python -m benchmarks.cohort_switches --rows $(ROWS)
 	$(BIN)/python -m benchmarks.loading
 
 sample: .venv/running

@@ -62,7 +62,16 @@ class Period:
         prefix = "jalali_" if self._is_jalali and self.unit in _MONTHS_IN else ""
         if not self._shift:
             return f"calendar.{prefix}{self.unit}_number"
-        return f"CAST(floor((calendar.{prefix}month_number - {self._shift}) / {_MONTHS_IN[self.unit]}) AS INTEGER)"
+        return self.of_month(f"calendar.{prefix}month_number")
+
+    @property
+    def months(self) -> int:
+        """How many whole months a period has; 0 for days and weeks."""
+        return _MONTHS_IN.get(self.unit, 0)
+
+    def of_month(self, month_number: str) -> str:
+        """Return the SQL of the period in which a month lies. month_number: SQL of its number in the same calendar."""
+        return f"CAST(floor(({month_number} - {self._shift}) / {self.months}) AS INTEGER)"
 
     def number(self, day: date) -> int:
         """Return the number of the period that holds `day`."""

@@ -40,7 +40,7 @@ SENTENCES = {
     "lifetime_value": "spent per customer of the cohort up to here",
     "verdict_none": "No column has twice three complete cohorts of 30 customers yet: whether it gets better cannot be told.",
     "verdict_same": "Looked at {columns} columns: in none do the youngest three complete cohorts differ from the three before them beyond what chance explains.",
-    "verdict_changed": "Looked at {columns} columns: {changed} differ beyond what chance explains, most of all {column}: {rate} of {recent}, {rate_before} of {before} ({low} to {high} points). Of so many looks, about {lucky} would seem to differ by luck alone.",
+    "verdict_changed": "Looked at {columns} columns: in {changed} of them the youngest three complete cohorts differ from the three before beyond what chance explains, most of all in {column}: {rate} of {recent}, {rate_before} of {before} ({low} to {high} points). Of so many looks, about {lucky} would seem to differ by luck alone.",
     "filters_leave": "The filters in force leave {left} of {all} customers ({share}).",
     "second_purchase": "{rate} ({low} to {high}) of customers have bought a second time within {days} days of their first purchase",
     "second_half": "{start}; half are back after {median} days.",

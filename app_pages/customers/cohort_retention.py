@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages.shared import cards, cohort_views, session
 from app_pages.shared.charts import chart, palette, picture_format
 from app_pages.shared.cohort_switches import choose_question
-from app_pages.shared.columns import CUSTOMER_COLUMNS, count_column, in_percent, rate_column
+from app_pages.shared.columns import CUSTOMER_COLUMNS, count_column, in_percent, money_column, rate_column
 from app_pages.shared.filters import in_force
 from app_pages.shared.messages import empty, heading, plain, show_error
 from app_pages.shared.story import back_within_sentence, filters_sentence, verdict
@@ -134,7 +134,7 @@ wide = retention.cells.pivot(index=["cohort", "cohort_label", "cohort_size"], co
 wide.columns = [str(number) for number in wide.columns]
 is_share = value == "retention_rate" or (value == "value" and question.measure.endswith("retention"))
 shown = in_percent(wide, *wide.columns) if is_share else wide
-column = rate_column if is_share else count_column
+column = rate_column if is_share else count_column if value == "customers" else money_column
 event = cards.table(
     shown.reset_index().drop(columns="cohort"),
     name="cohorts",

@@ -14,6 +14,11 @@ def count_column(label: str, **options: Any) -> Any:
     return st.column_config.NumberColumn(label, format="localized", **options)
 
 
+def money_column(label: str, **options: Any) -> Any:
+    """Return how a column of money is shown: two decimals."""
+    return st.column_config.NumberColumn(label, format="%.2f", **options)
+
+
 def rate_column(label: str, **options: Any) -> Any:
     """Return how a column of shares (0 to 1) is shown; see `in_percent`."""
     return st.column_config.NumberColumn(label, format="%.1f %%", **options)

@@ -1,6 +1,7 @@
 """The kept table that most questions about cohorts need: customers by period."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion
@@ -9,6 +10,7 @@ from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 
 DAY_SECONDS = 86_400
+_WINDOW = "CAST(floor((bought.ordered_second - firsts.first_second) / $window_seconds) AS INTEGER)"
 
 
 def active_periods(engine: Engine, question: CohortQuestion, last_on: date) -> str:
@@ -28,9 +30,30 @@ def active_periods(engine: Engine, question: CohortQuestion, last_on: date) -> s
     }
     if question.own_windows:
         days = WINDOW_DAYS[question.period.unit]
+        places["window"] = _WINDOW
         values |= {"window_seconds": days * DAY_SECONDS, "last_on": last_on}
-        return engine.keep(statement("active_windows", **places, **_parts(question)), values)
-    return engine.keep(statement("active_periods", **places, **_parts(question)), values)
+        return engine.keep(
+            statement("active_windows", **places, **_parts(question), **_counts(question, is_visit)), values
+        )
+    parts = _parts(question) | _counts(question, is_visit)
+    if question.period.months > 1 and parts["firsts"] == "firsts_by_period" and not question.segment:
+        month = replace(question, period=replace(question.period, unit="month", year_start=1))
+        kept = active_periods(engine, month, last_on)
+        revenue = ", revenue AS amount" if question.needs_money else ""
+        parts |= {
+            "source": f"(SELECT customer_key, {question.period.of_month('period')} AS period, orders, starts{revenue} "
+            f"FROM {kept}) AS months",
+            "orders": "CAST(sum(orders) AS INTEGER)",
+            "starts": "max(starts)",
+        }
+    return engine.keep(statement("active_periods", **places, **parts), values)
+
+
+def _counts(question: CohortQuestion, is_visit: str) -> dict[str, str]:
+    """Return how purchases are counted: the plainest way that the question allows, since it costs most of the time."""
+    orders = "count(*)" if is_visit == "1" else "sum(is_visit)"
+    starts = "CAST(1 AS INTEGER)" if is_visit == "1" and not question.starts else "max(is_visit * is_start)"
+    return {"orders": f"CAST({orders} AS INTEGER)", "starts": starts, "source": "bought"}
 
 
 def _looked_at(question: CohortQuestion) -> tuple[str, str, dict[str, object]]:
@@ -84,5 +107,5 @@ def _parts(question: CohortQuestion) -> dict[str, str]:
         "first_of": "is_start" if matching else "1",
         "least_start": "1" if question.cohort_by == "first_purchase" and question.starts else "0",
         "firsts": "firsts_by_purchase" if by_purchase else "firsts_by_period",
-        "join": "LEFT JOIN" if question.cohort_by == "every_purchase" else "JOIN",
+        "join": "LEFT JOIN" if question.cohort_by == "every_purchase" and question.starts else "JOIN",
     }

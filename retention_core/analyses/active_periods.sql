@@ -1,7 +1,8 @@
 -- In which periods did each customer buy, how often and for how much, and in which period first of all?
 -- One row per customer and period (and segment, where asked for). Kept until the data changes: most questions need
 -- nothing else. {looked_at}: which orders; {is_visit}: 1 where an order counts as a purchase; {is_start}: 1 where it may
--- begin a cohort; {unit}: who is counted. Places that begin with a comma are empty where nothing is asked.
+-- begin a cohort; {unit}: who is counted; {source}: the orders, or for longer periods the kept months. {revenue},
+-- {segment} and their like are empty where nothing is asked.
 WITH bought AS (
     SELECT {unit} AS customer_key, {period} AS period, orders.amount, orders.ordered_at, orders.row_number,
            {is_visit} AS is_visit, {is_start} AS is_start {own_segment}
@@ -11,8 +12,8 @@ WITH bought AS (
 ),
 
 active AS (
-    SELECT customer_key, period, sum(is_visit) AS orders, max(is_visit * is_start) AS starts {revenue} {segment}
-    FROM bought
+    SELECT customer_key, period, {orders} AS orders, {starts} AS starts {revenue} {segment}
+    FROM {source}
     GROUP BY customer_key, period {segment}
 ),
 

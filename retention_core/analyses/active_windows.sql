@@ -22,13 +22,12 @@ firsts AS (
 
 numbered AS (
     SELECT bought.customer_key, firsts.first_period, bought.amount, bought.is_visit, bought.is_start {kept_segment},
-           firsts.first_period
-           + CAST(floor((bought.ordered_second - firsts.first_second) / $window_seconds) AS INTEGER) AS period
+           firsts.first_period + {window} AS period
     FROM bought
     JOIN firsts ON firsts.customer_key = bought.customer_key {same_segment}
     WHERE bought.ordered_second >= firsts.first_second
 )
 
-SELECT customer_key, period, first_period, sum(is_visit) AS orders, max(is_visit * is_start) AS starts {revenue} {segment}
+SELECT customer_key, period, first_period, {orders} AS orders, {starts} AS starts {revenue} {segment}
 FROM numbered
 GROUP BY customer_key, period, first_period {segment}

@@ -53,6 +53,7 @@ def _behind(
         "cohort_customers",
         active=active,
         belongs_by="period" if question.cohort_by == "every_purchase" else "first_period",
+        is_member="starts > 0" if question.cohort_by == "every_purchase" else "orders > 0",
         of_segment=f"AND segment {'IS NULL' if segment == 'none' else '= $segment'}" if segment else "",
         column=column,
         unit="orders.account" if is_account else "orders.customer_key",

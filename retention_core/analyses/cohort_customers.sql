@@ -2,7 +2,7 @@
 -- {belongs_by}: the column of the kept table that holds the cohort; {column}: the column of the cohort table in which a
 -- period stands; {listed} and {behind} name what is shown of whom.
 WITH members AS (
-    SELECT DISTINCT customer_key FROM {active} WHERE {belongs_by} = $cohort AND period = $cohort AND orders > 0 {of_segment}
+    SELECT DISTINCT customer_key FROM {active} WHERE {belongs_by} = $cohort AND period = $cohort AND {is_member} {of_segment}
 ),
 
 returned AS (

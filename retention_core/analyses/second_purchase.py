@@ -13,6 +13,7 @@ from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 
 MARKS = (30, 90, 180, 365)
+NORMAL_95 = 1.959964  # of a normal variable, 95 % lie within so many standard deviations
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,12 @@ def second_purchase(engine: Engine, filters: Filters) -> SecondPurchase:
 
 def _curve(counted: pd.DataFrame) -> pd.DataFrame:
     survival = SurvfuncRight(counted["days"], counted["came_back"], freq_weights=counted["customers"].to_numpy(float))
-    still_away = np.asarray(survival.surv_prob)
-    error = np.asarray(survival.surv_prob_se)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        width = 1.959964 * error / (still_away * np.abs(np.log(still_away)))
+    still_away, events, at_risk = (
+        np.asarray(each, float) for each in (survival.surv_prob, survival.n_events, survival.n_risk)
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):  # statsmodels' own error is that of weights, not of counts
+        error = np.sqrt(np.cumsum(events / (at_risk * (at_risk - events))))
+        width = NORMAL_95 * error / np.abs(np.log(still_away))
         low, high = still_away ** np.exp(width), still_away ** np.exp(-width)
     unknown = ~np.isfinite(low) | (still_away <= 0) | (still_away >= 1)
     return pd.DataFrame(
@@ -82,6 +85,6 @@ def _curve(counted: pd.DataFrame) -> pd.DataFrame:
             "share_back": 1 - still_away,
             "low": 1 - np.where(unknown, still_away, high),
             "high": 1 - np.where(unknown, still_away, low),
-            "at_risk": np.asarray(survival.n_risk, int),
+            "at_risk": at_risk.astype(int),
         }
     )

@@ -145,3 +145,59 @@ def test_files_that_hold_no_table_of_ours_are_refused_with_a_clear_word(real_dat
     with pytest.raises(RetentionError, match=told) as refused:
         upload(real_data / file)
     assert refused.value.advice
+
+
+def test_the_tenth_of_cdnow_repeats_as_published(real_data, engine) -> None:
+    from datetime import date, datetime
+
+    from retention_core.analyses.second_purchase import second_purchase
+    from retention_core.filters import Filters
+    from retention_core.ingestion.read_file import read_file
+    from retention_core.ingestion.understand import Choices, understand
+    from retention_core.ingestion.upload import upload as load_file
+
+    report = load_file(engine, real_data / "cdnow/CDNOW_sample.txt", datetime(2026, 1, 1))
+    assert report.rows_kept == 6_919
+    published = Filters(as_of=date(1997, 9, 30))
+    answer = second_purchase(engine, published)
+    assert (answer.customers, answer.came_back) == (2_357, 946)
+    days = engine.query(
+        "SELECT count(DISTINCT (customer_key, day)) - count(DISTINCT customer_key) AS repeats FROM orders WHERE day <= $day",
+        {"day": published.as_of},
+    )
+    assert days["repeats"].iloc[0] == 2_457
+    staged = read_file(real_data / "cdnow/CDNOW_sample.txt", engine.staging)[0]
+    assert understand(engine, staged, Choices()).match.headers["ordered_at"] == "column 3"
+
+
+def test_online_retail_by_rule_b_has_the_published_repeat_share(real_data, engine) -> None:
+    from datetime import datetime
+
+    from retention_core.analyses.cohort_question import CohortQuestion
+    from retention_core.analyses.cohort_retention import cohort_retention
+    from retention_core.analyses.returning_revenue import orders_per_customer
+    from retention_core.filters import Filters
+    from retention_core.ingestion.upload import upload as load_file
+    from retention_core.periods import Period
+
+    load_file(engine, real_data / "online_retail/online_retail_latin1_us_dates.csv.zip", datetime(2026, 1, 1))
+    rows = orders_per_customer(engine, Filters(), Period())
+    assert int(rows["customers"].sum()) == 4_339
+    assert int(rows.loc[rows["orders"] > 1, "customers"].sum()) == 2_845
+    by_hand = engine.query(  # the same question in other SQL, over the orders themselves
+        """WITH months AS (SELECT DISTINCT customer_key, year(day) * 12 + month(day) AS m FROM orders WHERE NOT is_refund),
+        firsts AS (SELECT customer_key, min(m) AS f FROM months GROUP BY 1)
+        SELECT f, m - f AS k, count(*) AS n FROM months JOIN firsts USING (customer_key) GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+    cells = cohort_retention(engine, CohortQuestion()).cells
+    assert cells[cells["customers"] > 0]["customers"].tolist() == by_hand["n"].tolist()
+    money = cohort_retention(engine, CohortQuestion(measure="revenue")).cells
+    total = engine.query(
+        "SELECT sum(amount) AS total FROM orders WHERE customer_key IN (SELECT customer_key FROM orders WHERE NOT is_refund)"
+    )
+    before = engine.query(
+        """WITH firsts AS (SELECT customer_key, min(day) AS day FROM orders WHERE NOT is_refund GROUP BY 1)
+        SELECT coalesce(sum(amount), 0) AS s FROM orders JOIN firsts USING (customer_key)
+        WHERE date_trunc('month', orders.day) < date_trunc('month', firsts.day)"""
+    )
+    assert money["revenue"].sum() == pytest.approx(float(total["total"].iloc[0]) - float(before["s"].iloc[0]))

@@ -1,8 +1,11 @@
 """Time to the second purchase, who makes the revenue, how often customers buy, and what may be claimed."""
 
-from datetime import date
+import random
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
+from statsmodels.duration.survfunc import SurvfuncRight
 
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import cohort_retention
@@ -36,6 +39,27 @@ def test_customers_who_have_not_come_back_yet_count_for_as_long_as_they_are_foll
     assert answer.back_after(29)[0] == pytest.approx(0.25)
     assert (answer.curve["low"] <= answer.curve["share_back"]).all()
     assert (answer.curve["share_back"] <= answer.curve["high"]).all()
+
+
+def test_the_curve_and_its_interval_are_those_of_customers_counted_one_by_one() -> None:
+    luck = random.Random(7)
+    orders, days, back = [], [], []
+    for number in range(300):
+        first, wait = luck.randrange(200), luck.randrange(1, 250)
+        orders.append((f"c{number}", date(2025, 1, 1) + timedelta(first), 1.0))
+        came_back = first + wait <= 250
+        if came_back:
+            orders.append((f"c{number}", date(2025, 1, 1) + timedelta(first + wait), 1.0))
+        days.append(wait if came_back else 250 - first)
+        back.append(int(came_back))
+    orders += [("z", date(2025, 1, 1) + timedelta(250), 1.0)]
+    with orders_engine([(name, f"{day}", amount) for name, day, amount in orders]) as engine:
+        curve = second_purchase(engine, Filters()).curve
+    one_by_one = SurvfuncRight([*days, 0], [*back, 0])
+    assert curve["share_back"].tolist() == pytest.approx((1 - one_by_one.surv_prob).tolist())
+    away, error = one_by_one.surv_prob[:-1], one_by_one.surv_prob_se[:-1]  # at the end nobody is left to be unsure of
+    high = 1 - away ** np.exp(1.959964 * error / (away * -np.log(away)))
+    assert curve["high"].tolist()[: len(high)] == pytest.approx(high.tolist())
 
 
 def test_revenue_is_divided_between_new_and_returning_customers_and_refunds_lower_it() -> None:
