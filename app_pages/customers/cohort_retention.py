@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from app_pages.shared import cards, cohort_views, session
@@ -135,8 +136,9 @@ wide.columns = [str(number) for number in wide.columns]
 is_share = value == "retention_rate" or (value == "value" and question.measure.endswith("retention"))
 shown = in_percent(wide, *wide.columns) if is_share else wide
 column = rate_column if is_share else count_column if value == "customers" else money_column
+names_of_rows = wide.index.to_frame(index=False).drop(columns="cohort")
 event = cards.table(
-    shown.reset_index().drop(columns="cohort"),
+    pd.concat([names_of_rows, shown.reset_index(drop=True)], axis="columns"),
     name="cohorts",
     select="single-cell",
     alt="Customers of each cohort who came back, by period number",

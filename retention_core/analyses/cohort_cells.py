@@ -63,8 +63,12 @@ def pooled_row(cells: pd.DataFrame, question: CohortQuestion | None = None) -> p
 
 
 def with_rates(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add retention_rate, low and high: customers over base, with the 95 % Wilson interval."""
-    low, high = wilson(frame["customers"], frame["base"])
+    """Add retention_rate, low and high: customers over base, with the 95 % Wilson interval.
+
+    No interval where the base is not the cohort: those back are then not a part of it, and the ratio may exceed 1.
+    """
+    is_part = frame["base"] == frame["cohort_size"]
+    low, high = wilson(frame["customers"].where(is_part), frame["base"])
     return frame.assign(retention_rate=frame["customers"] / frame["base"].where(frame["base"] > 0), low=low, high=high)
 
 

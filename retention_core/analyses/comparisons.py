@@ -33,7 +33,9 @@ class Change:
 
 def changes(retention: CohortRetention) -> list[Change]:
     """Return the change in every column that has twice as many complete cohorts as are compared, with enough customers."""
-    found = []
+    found: list[Change] = []
+    if retention.question.share != "cohort":  # those back are no part of those back one column before
+        return found
     cells = retention.cells[(retention.cells["state"] == "complete") & (retention.cells["base"] > 0)]
     for column, rows in cells[cells["period_number"] > 0].groupby("period_number", sort=True):
         rows = rows.sort_values("cohort")
@@ -56,6 +58,8 @@ def segment_differences(retention: CohortRetention, column: int) -> pd.DataFrame
     rows = retention.pooled[retention.pooled["period_number"] == column]
     rows = rows[["segment", "customers", "base", "retention_rate", "low", "high"]].reset_index(drop=True)
     total = Share(int(rows["customers"].sum()), int(rows["base"].sum()))
+    if retention.question.share != "cohort":
+        return rows.assign(difference=float("nan"), difference_low=float("nan"), difference_high=float("nan"))
     differences = [
         difference(
             Share(int(row.customers), int(row.base)),

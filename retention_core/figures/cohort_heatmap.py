@@ -61,7 +61,7 @@ def cohort_heatmap(retention: CohortRetention, palette: Palette, *, show_counts:
         range=[-0.5, columns - 0.5],
     )
     step = max(1, len(rows) // 40)
-    shown = [index for index in range(len(rows)) if index == 0 or (index - 1) % step == 0]
+    shown = [index for index in range(len(rows)) if index == 0 or index % step == 0]
     sizes = cells.drop_duplicates("cohort")["cohort_size"]
     named = [
         f"<b>{POOLED}</b>",
