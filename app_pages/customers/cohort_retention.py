@@ -16,7 +16,6 @@ from app_pages.shared.workbook import as_workbook
 from retention_core.analyses.cohort_customers import cohort_customers, cohort_orders
 from retention_core.analyses.cohort_question import OTHER, CohortQuestion
 from retention_core.analyses.cohort_retention import cohort_retention, share_back
-from retention_core.analyses.comparisons import changes
 from retention_core.analyses.return_within import return_within
 from retention_core.errors import RetentionError
 from retention_core.figures.cohort_heatmap import cohort_heatmap, measured
@@ -81,9 +80,7 @@ if question.segment:
     retention = whole_table.of_segment(segment)
 with sentence_place:
     heading(QUESTION, back_within_sentence(back))
-    st.caption(
-        " ".join(filter(None, (verdict(changes(retention), question.column_label), filters_sentence(engine, filters))))
-    )
+    st.caption(" ".join(filter(None, (plain(verdict(retention, segment)), filters_sentence(engine, filters)))))
 with figures_place:
     one, two, three, four = st.columns(4)
     recent = back.cohorts[back.cohorts["state"] == "complete"]
@@ -91,7 +88,10 @@ with figures_place:
         one, "Back within 90 days", back.share(), term="Back within 90 days", trend=list(recent["return_rate"])
     )
     cards.share_figure(
-        two, f"Back in {question.column_label(1).lower()}", share_back(retention, 1), term="Retention rate"
+        two,
+        f"Back in {question.column_label(1).lower()}" + (f" · {plain(segment)}" if segment else ""),
+        share_back(retention, 1),
+        term="Retention rate",
     )
     cards.share_figure(three, "Repeat purchase rate", back.repeat_purchase, term="Repeat purchase rate")
     cards.figure(
@@ -117,6 +117,8 @@ with tabs[0]:
     st.caption(
         "Hatched: the period is still running. Faded: fewer than 30 customers. Blank: still to come. The row of all cohorts "
         "takes only cells that are complete. To see who stands behind a cell, choose it in the table below."
+        + (" “In it or later” can still rise." if question.returned == "in_or_after" else "")
+        + (" What “Returned means” does not touch money." if question.needs_money else "")
     )
 with tabs[1]:
     cohort_views.curves(retention)
@@ -129,7 +131,8 @@ with tabs[4]:
 with tabs[5]:
     cohort_views.who_pays(engine, retention)
 
-st.subheader("The table behind it", anchor=False)
+st.subheader("The cohort table", anchor=False)
+st.caption(f"Periods that end after {when(retention.as_of)} are still running.")
 value = "customers" if show == "Customers" else measured(retention)
 wide = retention.cells.pivot(index=["cohort", "cohort_label", "cohort_size"], columns="period_number", values=value)
 wide.columns = [str(number) for number in wide.columns]
@@ -170,6 +173,7 @@ if cells := event.selection.cells:
             name="cohort_customers",
             labels=CUSTOMER_COLUMNS,
         )
+        st.caption("Purchases and what was spent are each customer's whole history, as far as the filters let through.")
         cards.download(
             cohort_orders(engine, question, cohort, number, segment), "cohort_orders", "Their purchases as CSV"
         )

@@ -47,11 +47,10 @@ def chart(figure: go.Figure, *, key: str, alt: str, least_width: int = 0, name: 
 def picture_format() -> None:
     """Let a person choose the format in which the camera over a chart saves it."""
     st.segmented_control(
-        "The camera over a chart saves it as",
+        "Charts are saved as",
         PICTURES,
         default=PICTURES[0],
         key="picture_format",
         required=True,
-        label_visibility="collapsed",
         help="The format in which the camera that shows over a chart saves it.",
     )

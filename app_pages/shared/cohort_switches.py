@@ -115,6 +115,8 @@ def _time(unit: str, week_start: int) -> tuple[Period, bool, tuple[int, ...]]:
             bind="query-params",
             help="7, 23, 61 gives 1–7, 8–30 and 31–91. Purchases are counted per period, not per bracket.",
         )
+        if not re.search(r"[1-9]", text):
+            st.caption("No length is given yet, so single periods are shown. Write for example 7, 23, 61.")
         brackets = tuple(int(number) for number in re.findall(r"\d+", text) if int(number))[:24]
     period = Period(unit, CALENDARS[calendar], week_start, year_start)  # type: ignore[arg-type]
     return period, COLUMNS[columns] == "windows", brackets

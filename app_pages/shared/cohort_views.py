@@ -6,16 +6,17 @@ import streamlit as st
 from app_pages.shared import cards
 from app_pages.shared.charts import chart, palette
 from app_pages.shared.columns import SEGMENT_COLUMNS, in_percent
+from app_pages.shared.messages import plain
 from app_pages.shared.story import rate_points, returning_sentence, second_purchase_sentence
 from retention_core.analyses.cohort_retention import CohortRetention, averages
-from retention_core.analyses.comparisons import segment_differences
+from retention_core.analyses.comparisons import segment_differences, unfit
 from retention_core.analyses.returning_revenue import MOST, orders_per_customer, returning_revenue
 from retention_core.analyses.second_purchase import MARKS, second_purchase
 from retention_core.engines.engine import Engine
 from retention_core.figures.cohort_bars import orders_bars, returning_bars, segment_bars
 from retention_core.figures.lines import cohort_curves, rate_over_time, second_purchase_curve
 from retention_core.periods import Period
-from retention_core.wording import bare, percent
+from retention_core.wording import bare, percent, say
 
 
 def curves(retention: CohortRetention) -> None:
@@ -42,6 +43,7 @@ def one_column(retention: CohortRetention) -> None:
     """Draw one column by cohort, and say what other tools would make of it."""
     question = retention.question
     highest = max(1, int(retention.cells["period_number"].max()))
+    _say_what_is_shown(retention)
     unit = "Column" if question.brackets or question.own_windows else question.period.unit.capitalize()
     number = (
         st.slider(f"{unit} number", 1, highest, 1, key="period_number", bind="query-params", width=320)
@@ -58,7 +60,13 @@ def one_column(retention: CohortRetention) -> None:
         alt=f"Share back in {question.column_label(number).lower()}, by cohort",
         name="one_column",
     )
-    _what_others_say(chosen, question.column_label(number).lower())
+    if question.share == "cohort":
+        _what_others_say(chosen, question.column_label(number).lower())
+
+
+def _say_what_is_shown(retention: CohortRetention) -> None:
+    if retention.question.needs_money:
+        st.caption("This view shows shares of customers, whatever is chosen under “Show”.")
 
 
 def _what_others_say(cells: pd.DataFrame, column: str) -> None:
@@ -98,6 +106,7 @@ def segments(retention: CohortRetention) -> None:
             "Choose a segment under “Compare by” to see the segments side by side.", icon=":material/compare_arrows:"
         )
         return
+    _say_what_is_shown(retention)
     highest = max(1, int(retention.cells["period_number"].max()))
     number = (
         st.slider("Column", 1, highest, 1, key="segment_number", bind="query-params", width=320) if highest > 1 else 1
@@ -115,11 +124,10 @@ def segments(retention: CohortRetention) -> None:
     )
     real = [row for row in rows.itertuples() if row.difference_low > 0 or row.difference_high < 0]
     named = "; ".join(f"{row.segment} {bare(row.difference, 1)} points" for row in real[:4])
-    st.caption(
-        f"Compared {len(rows)} segments with all others each: {len(real)} differ beyond what chance explains"
-        + (f" ({named})." if real else ".")
-        + " A segment is a group that chose itself: the difference is no effect of it."
-    )
+    why_not = unfit(question, over_time=False)
+    compared = f"Compared {len(rows)} segments with all others each: {len(real)} differ beyond what chance explains"
+    compared = say(why_not) if why_not else f"{compared} ({plain(named)})." if real else f"{compared}."
+    st.caption(f"{compared} A segment is a group that chose itself: the difference is no effect of it.")
     rates = ("retention_rate", "low", "high", "difference", "difference_low", "difference_high")
     cards.table(in_percent(rows, *rates), name="segments", alt="Segments side by side", labels=SEGMENT_COLUMNS)
     cards.download(rows, "segments")

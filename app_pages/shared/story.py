@@ -1,12 +1,12 @@
 """The sentence that answers a page's question, chosen by what the figures allow."""
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
 
-from retention_core.analyses.comparisons import Change
+from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.comparisons import changes, unfit
 from retention_core.analyses.intervals import TOO_FEW, Share, difference
 from retention_core.analyses.response_times import ResponseTimes
 from retention_core.analyses.return_within import ReturnWithin
@@ -55,8 +55,17 @@ def _compared(start: str, share: Share, share_before: Share, before: pd.DataFram
     return say("more" if change > 0 else "fewer", start=start, points=points, before=named)
 
 
-def verdict(found: list[Change], column_label: Callable[[int], str]) -> str:
-    """Say whether the youngest cohorts return more often than those before, and how many comparisons were looked at."""
+def verdict(retention: CohortRetention, segment: str = "") -> str:
+    """Say whether the youngest cohorts return more often than those before, and how many comparisons were looked at.
+
+    segment: whose table it is, empty for all customers.
+    """
+    start = f"{segment}: " if segment else ""
+    return start + (say(unfit(retention.question)) if unfit(retention.question) else _verdict(retention))
+
+
+def _verdict(retention: CohortRetention) -> str:
+    found = changes(retention)
     if not found:
         return say("verdict_none")
     real = [change for change in found if change.is_real]
@@ -67,7 +76,7 @@ def verdict(found: list[Change], column_label: Callable[[int], str]) -> str:
         "verdict_changed",
         columns=len(found),
         changed=len(real),
-        column=column_label(most.column).lower(),
+        column=retention.question.column_label(most.column).lower(),
         rate=percent(most.recent.rate),
         recent=span(*most.labels[:2]),
         rate_before=percent(most.before.rate),
@@ -101,7 +110,12 @@ def returning_sentence(rows: pd.DataFrame, unit: str) -> str:
     """Say how much of the revenue of the last complete period came from customers who had bought before."""
     complete = rows[(rows["state"] == "complete") & rows["returning_share"].notna()]
     last = (complete if len(complete) else rows).iloc[-1]
-    places = {"share": percent(last["returning_share"]), "value": amount(last["returning_revenue"])}
+    total = last["returning_revenue"] + last["new_revenue"]
+    places = {
+        "share": percent(last["returning_share"]),
+        "value": amount(last["returning_revenue"]),
+        "total": amount(total),
+    }
     return say("returning_share", unit=unit, label=last["label"], **places)
 
 

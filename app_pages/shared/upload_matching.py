@@ -119,7 +119,7 @@ def _choose_columns(staged: StagedTable, found: TableMatch, place: str) -> dict[
             chosen = boxes[index % 3].selectbox(
                 label + doubt,
                 options,
-                index=options.index(header) if header else 0,
+                index=options.index(header) if header and keys[column.name] not in st.session_state else 0,
                 key=keys[column.name],
                 help=f"Confidence {confidence:.0%}" if confidence else "No column of the file looks like this.",
             )

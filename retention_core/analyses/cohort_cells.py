@@ -132,8 +132,9 @@ def _with_value(frame: pd.DataFrame, question: CohortQuestion) -> pd.DataFrame:
     """Add the columns that measures of money need: revenue up to each cell, and revenue of the cohort's own period."""
     if not question.needs_money:
         return frame
-    groups = frame.groupby(["segment", "cohort"], sort=False)["revenue"]
-    frame = frame.assign(revenue_before=groups.cumsum(), first_revenue=groups.transform("first"))
+    groups = frame.groupby(["segment", "cohort"], sort=False)
+    of_first = "kept_revenue" if question.measure == "gross_revenue_retention" else "revenue"
+    frame = frame.assign(revenue_before=groups["revenue"].cumsum(), first_revenue=groups[of_first].transform("first"))
     return _with_share_of_money(frame, question)
 
 

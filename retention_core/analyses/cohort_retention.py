@@ -24,8 +24,9 @@ class CohortRetention:
     by `as_of`: segment, cohort and period_number (integers), cohort_label, cohort_starts_on, cohort_size (customers),
     customers (who returned), base (of how many: the cohort, or those back one column before), retention_rate, low and
     high (0 to 1, Wilson 95 %), state (complete, or running until `ends_on`). Period number 0 is the cohort itself. Where
-    the measure needs money: orders, revenue, kept_revenue, revenue_before (up to the cell), first_revenue (of period
-    0), and `value`, what the measure says.
+    the measure needs money: orders, revenue, kept_revenue (of each customer no more than he spent in period 0, nor less
+    than nothing), revenue_before (up to the cell), first_revenue (of period 0, for gross retention kept as well), and
+    `value`, what the measure says.
     pooled: one row per segment and period number with the same measures over the complete cells of all cohorts.
     as_of: the last day of the data; None where there is no data.
     """
@@ -156,7 +157,7 @@ def averages(cells: pd.DataFrame) -> dict[str, float]:
     known = cells[(cells["state"] == "complete") & (cells["cohort_size"] > 0)]
     if known.empty:
         return {}
-    customers, size = known["customers"].astype(float), known["cohort_size"].astype(float)
+    customers, size = known["customers"].astype(float), known["base"].astype(float)
     return {
         "pooled": float(customers.sum() / size.sum()),
         "simple_mean_of_rates": float((customers / size).mean()),

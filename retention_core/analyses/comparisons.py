@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW, Share, difference
 
@@ -31,10 +32,22 @@ class Change:
         return self.low > 0 or self.high < 0
 
 
+def unfit(question: CohortQuestion, *, over_time: bool = True) -> str:
+    """Return why shares of this table must not be compared, as the name of a sentence; empty where they may.
+
+    over_time: young cohorts with older ones, instead of segments with each other.
+    """
+    if question.share != "cohort":
+        return "unfit_previous"
+    if question.cohort_by == "every_purchase" or (question.segment and question.segment_of == "each_purchase"):
+        return "unfit_several"
+    return "unfit_longer" if over_time and question.returned == "in_or_after" else ""
+
+
 def changes(retention: CohortRetention) -> list[Change]:
     """Return the change in every column that has twice as many complete cohorts as are compared, with enough customers."""
     found: list[Change] = []
-    if retention.question.share != "cohort":  # those back are no part of those back one column before
+    if unfit(retention.question):
         return found
     cells = retention.cells[(retention.cells["state"] == "complete") & (retention.cells["base"] > 0)]
     for column, rows in cells[cells["period_number"] > 0].groupby("period_number", sort=True):
@@ -58,7 +71,7 @@ def segment_differences(retention: CohortRetention, column: int) -> pd.DataFrame
     rows = retention.pooled[retention.pooled["period_number"] == column]
     rows = rows[["segment", "customers", "base", "retention_rate", "low", "high"]].reset_index(drop=True)
     total = Share(int(rows["customers"].sum()), int(rows["base"].sum()))
-    if retention.question.share != "cohort":
+    if unfit(retention.question, over_time=False):
         return rows.assign(difference=float("nan"), difference_low=float("nan"), difference_high=float("nan"))
     differences = [
         difference(

@@ -34,7 +34,8 @@ def segment_bars(rows: pd.DataFrame, palette: Palette, *, x_title: str) -> go.Fi
     if rows["base"].sum():
         overall = rows["customers"].sum() / rows["base"].sum()
         figure.add_vline(x=overall, line={"color": palette.faint, "width": 1, "dash": "dot"})
-    figure.update_xaxes(tickformat=".0%", title_text=x_title, rangemode="tozero", showgrid=True)
+    steps = ".0%" if rows["high"].max() > 0.1 else ".1%"
+    figure.update_xaxes(tickformat=steps, title_text=x_title, rangemode="tozero", showgrid=True)
     figure.update_yaxes(showgrid=False)
     return figure
 

@@ -139,7 +139,7 @@ def _text(retention: CohortRetention, cell, as_count: bool) -> str:  # type: ign
         return whole(cell.customers) if cell.cohort_size else ""
     number = getattr(cell, measured(retention))
     if pd.isna(number):
-        return ""
+        return "–" if cell.cohort_size else ""
     if measure == "customers":
         return bare(number, 0 if cell.base < 100 else 1)
     return bare(number, 0) if measure.endswith("retention") else amount(number)
@@ -205,7 +205,7 @@ def _money(retention: CohortRetention, cell) -> dict[str, str]:  # type: ignore[
 
 def _brightest(cells: pd.DataFrame, column: str) -> float:
     """Return the value at the bright end of the scale: the highest among cohorts large enough to trust."""
-    later = cells[(cells["period_number"] > 0) & (cells["cohort_size"] >= FEW)]
+    later = cells[(cells["period_number"] > 0) & (cells["base"] >= FEW)]
     later = later if len(later) else cells[cells["period_number"] > 0]
     highest = later[column].max() if len(later) else float("nan")
     return float(highest) if highest and highest > 0 and not np.isnan(highest) else 1.0
@@ -229,7 +229,7 @@ def _hatch_running(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> 
 
 
 def _fade_small(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> None:
-    small = cells[(cells["cohort_size"] < FEW) & (cells["cohort_size"] > 0) & (cells["period_number"] > 0)]
+    small = cells[(cells["base"] < FEW) & (cells["base"] > 0) & (cells["period_number"] > 0)]
     first = cells["cohort"].min()
     _rectangles(
         figure,

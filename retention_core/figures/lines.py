@@ -65,6 +65,9 @@ def cohort_curves(retention: CohortRetention, palette: Palette, *, show_benchmar
     column, is_share = measured(retention), not retention.question.needs_money
     cells = retention.cells[retention.cells["state"] == "complete"]
     cohorts = list(cells.groupby("cohort", sort=True))
+    figure.add_scatter(
+        x=[None], y=[None], mode="lines", name="single cohorts", line={"color": palette.quiet, "width": 1}
+    )
     is_share_of_money = retention.question.measure.endswith("retention")
     shown = ".1%" if is_share or is_share_of_money else ",.1f"
     for number, (_, rows) in enumerate(cohorts):

@@ -39,7 +39,7 @@ LINKS = [
 def test_every_switch_can_be_set_by_link_and_draws_the_page(app, link) -> None:  # noqa: F811
     page = opened(app, "cohorts", **link)
     assert not page.error
-    assert "The table behind it" in words(page)
+    assert "The cohort table" in words(page)
     assert len(page.dataframe) >= 1
 
 
@@ -49,7 +49,21 @@ def test_switches_that_exclude_each_other_say_so_and_the_page_stands(app) -> Non
 
 
 def test_the_page_says_how_many_comparisons_it_looked_at(app) -> None:  # noqa: F811
-    assert "Looked at 18 columns" in words(opened(app, "cohorts"))
+    assert "Shares of customers back: of 18 columns" in words(opened(app, "cohorts"))
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ({"returned": "In it or later"}, "older cohorts have had longer"),
+        ({"cohort_by": "Every purchase"}, "a customer stands in several cohorts"),
+        ({"share": "Of the column before"}, "no part of those back one column before"),
+    ],
+)
+def test_no_change_is_claimed_where_the_figures_do_not_allow_it(app, link, why) -> None:  # noqa: F811
+    said = words(opened(app, "cohorts", **link))
+    assert why in said
+    assert "beyond what chance explains, most" not in said
 
 
 def test_filters_in_force_are_said_with_how_many_customers_they_leave(app) -> None:  # noqa: F811

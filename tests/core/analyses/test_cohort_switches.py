@@ -210,6 +210,18 @@ def test_money_is_summed_and_divided_as_each_measure_says() -> None:
             assert list(retention.pooled["value"]) == pytest.approx(values)
 
 
+def test_gross_revenue_retention_never_exceeds_one_hundred_percent() -> None:
+    orders = [
+        ("ann", "2026-01-05", 100.0),
+        ("bob", "2026-01-06", 10.0),
+        ("bob", "2026-01-07", -40.0),
+        ("ann", "2026-02-28", 500.0),
+    ]
+    with orders_engine(orders) as engine:
+        retention = cohort_retention(engine, CohortQuestion(measure="gross_revenue_retention"))
+    assert retention.counts("value")[0] == pytest.approx([1, 1])
+
+
 def test_segments_beyond_the_top_stand_together() -> None:
     orders = [(f"c{n}", "2026-01-05", 1.0) for n in range(10)]
     channels = ["a"] * 4 + ["b"] * 3 + ["c"] * 2 + ["d"]

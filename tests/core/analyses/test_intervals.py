@@ -40,6 +40,7 @@ def test_the_difference_of_two_shares_is_newcombes() -> None:
 def test_three_kinds_of_tools_give_three_averages(acceptance_cases) -> None:
     for case in json.loads((acceptance_cases / "retention_cases.json").read_text())["average_cases"]:
         cells = pd.DataFrame(case["cohorts"]).rename(columns={"size": "cohort_size", "returned": "customers"})
+        cells["base"] = cells["cohort_size"]
         cells["state"] = ["complete" if complete else "running" for complete in cells["complete"]]
         known, expected = averages(cells), case["expected"]
         assert known["pooled"] == pytest.approx(expected["pooled"], abs=1e-6)
