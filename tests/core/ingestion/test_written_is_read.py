@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
@@ -99,6 +100,8 @@ def test_what_is_read_equals_what_was_written(
         )
         for customer, at, sum_ in rows
     ]
+    # two letters beyond ASCII in a row may spell a letter of UTF-8, or an Arabic word: no reader can tell
+    assume(encoding != "windows-1252" or not re.search(r"[^\x00-\x7f]{2}", str(texts)))
     path = written(tmp_path, texts, form, encoding)
     (table,) = child.read(path, engine.staging / "generated")
     staged = read_file._staged(table, path.name, "")
