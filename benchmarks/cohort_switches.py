@@ -16,7 +16,7 @@ from retention_core.analyses.returning_revenue import orders_per_customer, retur
 from retention_core.analyses.second_purchase import second_purchase
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
-from retention_core.ingestion.upload import upload
+from retention_core.ingestion.loading.upload import upload
 from retention_core.periods import Period
 
 FLOOR = "SELECT customer_key, min(day) FROM stored_orders GROUP BY customer_key"

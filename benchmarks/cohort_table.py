@@ -20,8 +20,8 @@ import polars as pl
 
 from retention_core.analyses.cohort_retention import CohortQuestion, cohort_retention
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.ingestion.load import load
-from retention_core.ingestion.upload import understand_file
+from retention_core.ingestion.loading.load import load
+from retention_core.ingestion.loading.upload import understand_file
 
 DATA = Path(__file__).parent / ".data"
 Table = dict[tuple[int, int], int]

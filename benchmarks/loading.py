@@ -20,8 +20,8 @@ import xlsxwriter
 
 from benchmarks.cohort_table import DATA, generate
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.upload import upload
+from retention_core.ingestion.loading.upload import upload
+from retention_core.ingestion.reading.read_file import read_file
 
 RETAIL = Path(__file__).resolve().parents[2] / "shared" / "data" / "online_retail" / "online_retail.xlsx"
 GENERATED_ROWS = 300_000

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.ingestion.upload import upload
+from retention_core.ingestion.loading.upload import upload
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "sample"
 FILES = ("orders.csv", "complaints.csv", "satisfaction.csv")

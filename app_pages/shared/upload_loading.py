@@ -7,14 +7,14 @@ from app_pages.shared.messages import plain, show_error
 from app_pages.shared.upload_reading import once
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
-from retention_core.ingestion.check_rows import findings
-from retention_core.ingestion.load import Mode, UploadReport, undo
-from retention_core.ingestion.preview import preview
-from retention_core.ingestion.rejects import rejected_rows, upload_history
-from retention_core.ingestion.staged import StagedTable
-from retention_core.ingestion.typed_rows import derived_words
-from retention_core.ingestion.understand import Understanding
-from retention_core.ingestion.watched import load_watched
+from retention_core.ingestion.checking.check_rows import findings
+from retention_core.ingestion.checking.preview import preview
+from retention_core.ingestion.loading.load import Mode, UploadReport, undo
+from retention_core.ingestion.loading.rejects import rejected_rows, upload_history
+from retention_core.ingestion.loading.watched import load_watched
+from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.ingestion.understanding.typed_rows import derived_words
+from retention_core.ingestion.understanding.understand import Understanding
 from retention_core.tables import TABLES
 from retention_core.wording import counted, whole
 

@@ -7,12 +7,12 @@ from app_pages.shared.messages import plain
 from app_pages.shared.upload_reading import once
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
-from retention_core.ingestion.customer_columns import customer_columns
-from retention_core.ingestion.match_columns import TableMatch, match_columns, match_table, with_choices
-from retention_core.ingestion.readings import Question
-from retention_core.ingestion.remembered import remembered
-from retention_core.ingestion.staged import StagedTable
-from retention_core.ingestion.understand import Choices, Understanding, sample_values, understand
+from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.ingestion.understanding.customer_columns import customer_columns
+from retention_core.ingestion.understanding.match_columns import TableMatch, match_columns, match_table, with_choices
+from retention_core.ingestion.understanding.readings import Question
+from retention_core.ingestion.understanding.remembered import remembered
+from retention_core.ingestion.understanding.understand import Choices, Understanding, sample_values, understand
 from retention_core.tables import TABLES
 from retention_core.wording import counted
 

@@ -10,10 +10,10 @@ import streamlit as st
 from app_pages.shared.messages import plain
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.sheets import kind_of, parts_of, repeated_rows, stack
-from retention_core.ingestion.staged import StagedTable
-from retention_core.ingestion.upload import best_sheet
+from retention_core.ingestion.loading.upload import best_sheet
+from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.ingestion.understanding.sheets import kind_of, parts_of, repeated_rows, stack
 from retention_core.wording import counted
 
 T = TypeVar("T")

@@ -8,9 +8,9 @@ from app_pages.shared import cards, session
 from app_pages.shared.columns import TRACE_COLUMNS, UPLOAD_COLUMNS
 from app_pages.shared.messages import errors_shown, plain
 from app_pages.shared.upload_loading import rejects_download
-from retention_core.ingestion.load import undo
-from retention_core.ingestion.rejects import upload_history
-from retention_core.ingestion.trace import rows_of_customer
+from retention_core.ingestion.loading.load import undo
+from retention_core.ingestion.loading.rejects import upload_history
+from retention_core.ingestion.loading.trace import rows_of_customer
 from retention_core.periods import WEEKDAYS
 
 workspace = session.current()

@@ -16,7 +16,7 @@ from app_pages.shared.upload_matching import (
 )
 from app_pages.shared.upload_reading import choose_sheet, staged_tables
 from retention_core.errors import RetentionError
-from retention_core.ingestion.templates import LANGUAGES, template
+from retention_core.ingestion.loading.templates import LANGUAGES, template
 from retention_core.tables import TABLES
 
 st.caption("From my file to right figures in a minute")

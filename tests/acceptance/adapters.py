@@ -16,9 +16,9 @@ from retention_core.analyses.intervals import Share
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import QuestionOpen
 from retention_core.filters import Filters
-from retention_core.ingestion.load import load
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.upload import understand_file
+from retention_core.ingestion.loading.load import load
+from retention_core.ingestion.loading.upload import understand_file
+from retention_core.ingestion.reading.read_file import read_file
 from retention_core.periods import WEEKDAYS, Period
 from tests.tables import add_orders, orders_engine
 

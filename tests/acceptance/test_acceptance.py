@@ -91,7 +91,7 @@ def test_of_the_incidents_the_last_update_counts_and_the_unresolved_are_open(rea
     from datetime import datetime
 
     from retention_core.analyses.response_times import ResponseQuestion, response_times
-    from retention_core.ingestion.upload import upload as load_file
+    from retention_core.ingestion.loading.upload import upload as load_file
 
     report = load_file(engine, real_data / "incidents/incident_event_log.csv.zip", datetime(2026, 1, 1))
     assert (report.rows_read, report.rows_kept, report.rows_stored) == (141_712, 141_712, 24_918)
@@ -105,7 +105,7 @@ def test_olist_customers_return_only_by_their_own_id(real_data, engine) -> None:
     from retention_core.analyses.return_within import return_within
     from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
     from retention_core.filters import Filters
-    from retention_core.ingestion.upload import upload as load_file
+    from retention_core.ingestion.loading.upload import upload as load_file
 
     at = datetime(2026, 1, 1)
     load_file(engine, real_data / "olist/olist_orders_dataset.csv", at)
@@ -122,7 +122,7 @@ def test_olist_customers_return_only_by_their_own_id(real_data, engine) -> None:
 def test_cdnow_repeat_buying_is_as_published(real_data, engine) -> None:
     from datetime import datetime
 
-    from retention_core.ingestion.upload import upload as load_file
+    from retention_core.ingestion.loading.upload import upload as load_file
 
     load_file(engine, real_data / "cdnow/CDNOW_master.txt", datetime(2026, 1, 1))
     row = engine.query(
@@ -152,9 +152,9 @@ def test_the_tenth_of_cdnow_repeats_as_published(real_data, engine) -> None:
 
     from retention_core.analyses.second_purchase import second_purchase
     from retention_core.filters import Filters
-    from retention_core.ingestion.read_file import read_file
-    from retention_core.ingestion.understand import Choices, understand
-    from retention_core.ingestion.upload import upload as load_file
+    from retention_core.ingestion.loading.upload import upload as load_file
+    from retention_core.ingestion.reading.read_file import read_file
+    from retention_core.ingestion.understanding.understand import Choices, understand
 
     report = load_file(engine, real_data / "cdnow/CDNOW_sample.txt", datetime(2026, 1, 1))
     assert report.rows_kept == 6_919
@@ -177,7 +177,7 @@ def test_online_retail_by_rule_b_has_the_published_repeat_share(real_data, engin
     from retention_core.analyses.cohort_retention import cohort_retention
     from retention_core.analyses.returning_revenue import orders_per_customer
     from retention_core.filters import Filters
-    from retention_core.ingestion.upload import upload as load_file
+    from retention_core.ingestion.loading.upload import upload as load_file
     from retention_core.periods import Period
 
     load_file(engine, real_data / "online_retail/online_retail_latin1_us_dates.csv.zip", datetime(2026, 1, 1))

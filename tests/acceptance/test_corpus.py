@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.read_text import read_text
+from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.reading.read_text import read_text
 from tests.acceptance.adapters import read_table
 from tests.acceptance.pollock import figures, score_files, total
 from tests.conftest import SHARED

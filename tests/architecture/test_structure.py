@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app_pages.shared.cards import definitions
-from retention_core.ingestion.match_columns import _synonyms
+from retention_core.ingestion.understanding.match_columns import _synonyms
 from retention_core.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,12 +21,19 @@ MAY_IMPORT = {
     "analyses": {"engines.engine", "filters", "periods", "calendar", "tables", "errors"},
     "figures": {"analyses", "periods", "wording"},
 }
+# part of ingestion -> other parts of it that it may import
+INGESTION = {
+    "reading": set(),
+    "understanding": {"reading"},
+    "checking": {"reading", "understanding"},
+    "loading": {"reading", "understanding"},
+}
 # library -> the only places that may import it
 ONLY_IN = {
     "streamlit": ("dashboard.py", "app_pages/"),
     "plotly": ("retention_core/figures/", "app_pages/shared/charts.py", "app_pages/shared/messages.py"),
-    "duckdb": ("retention_core/engines/duckdb_engine.py", "retention_core/ingestion/load.py"),
-    "fastexcel": ("retention_core/ingestion/read_workbook.py",),
+    "duckdb": ("retention_core/engines/duckdb_engine.py", "retention_core/ingestion/loading/load.py"),
+    "fastexcel": ("retention_core/ingestion/reading/read_workbook.py",),
     "statsmodels": ("retention_core/analyses/",),
 }
 
@@ -55,6 +62,14 @@ def test_a_module_imports_only_what_its_place_allows(path: Path) -> None:
             part = name.removeprefix("retention_core.")
             allowed = {folder, *MAY_IMPORT[folder]}
             assert any(part == each or part.startswith(f"{each}.") for each in allowed), f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", sorted((CORE / "ingestion").rglob("*/*.py")), ids=relative)
+def test_a_file_goes_one_way_through_ingestion(path: Path) -> None:
+    own = path.parent.name
+    for name in imports(path):
+        if name.startswith("retention_core.ingestion."):
+            assert name.split(".")[2] in {own, *INGESTION[own]}, f"{relative(path)} imports {name}"
 
 
 @pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=relative)

@@ -7,7 +7,7 @@ import pytest
 
 from retention_core.engines.duckdb_engine import DuckDBEngine, EngineLimits
 from retention_core.errors import QuestionTooLarge, WorkspaceNameInvalid
-from retention_core.ingestion.content import MISSING, latin_digits
+from retention_core.ingestion.understanding.content import MISSING, latin_digits
 from retention_core.workspaces import folder_of, saved_names
 from tests.tables import add_orders
 

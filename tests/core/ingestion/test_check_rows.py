@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from retention_core.ingestion.check_rows import findings
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.understand import Choices, understand
-from retention_core.ingestion.upload import upload
+from retention_core.ingestion.checking.check_rows import findings
+from retention_core.ingestion.loading.upload import upload
+from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.understanding.understand import Choices, understand
 from tests.core.ingestion.files import csv_file
 from tests.tables import add_orders
 

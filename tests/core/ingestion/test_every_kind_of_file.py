@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 from retention_core.errors import ColumnMissing, QuestionOpen
-from retention_core.ingestion.check_rows import findings
-from retention_core.ingestion.load import load, undo
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.rejects import rejected_rows
-from retention_core.ingestion.templates import LANGUAGES, template
-from retention_core.ingestion.understand import Choices, understand
-from retention_core.ingestion.upload import best_sheet, understand_file
+from retention_core.ingestion.checking.check_rows import findings
+from retention_core.ingestion.loading.load import load, undo
+from retention_core.ingestion.loading.rejects import rejected_rows
+from retention_core.ingestion.loading.templates import LANGUAGES, template
+from retention_core.ingestion.loading.upload import best_sheet, understand_file
+from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.understanding.understand import Choices, understand
 from retention_core.tables import TABLES
 from tests.core.ingestion.files import csv_file, workbook
 

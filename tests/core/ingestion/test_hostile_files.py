@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retention_core.errors import FileUnreadable
-from retention_core.ingestion.read_file import ReadingLimits, read_file
+from retention_core.ingestion.reading.read_file import ReadingLimits, read_file
 from tests.core.ingestion.files import workbook
 
 LINE_BYTES = 1 << 30

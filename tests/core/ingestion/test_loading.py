@@ -9,12 +9,12 @@ from app_pages.shared.cards import safe_csv
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import cohort_retention
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
-from retention_core.ingestion import load as loading
-from retention_core.ingestion.load import load, undo
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.rejects import rejected_rows, upload_history
-from retention_core.ingestion.understand import understand
-from retention_core.ingestion.upload import understand_file, upload
+from retention_core.ingestion.loading import load as loading
+from retention_core.ingestion.loading.load import load, undo
+from retention_core.ingestion.loading.rejects import rejected_rows, upload_history
+from retention_core.ingestion.loading.upload import understand_file, upload
+from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.understanding.understand import understand
 from tests.core.ingestion.files import csv_file, workbook
 
 AT = datetime(2026, 5, 1, 12)

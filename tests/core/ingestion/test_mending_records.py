@@ -2,8 +2,8 @@
 
 import pytest
 
-from retention_core.ingestion.find_header import find_header
-from retention_core.ingestion.read_file import read_file
+from retention_core.ingestion.reading.find_header import find_header
+from retention_core.ingestion.reading.read_file import read_file
 from tests.acceptance.adapters import read_table
 
 HEADER = "date,customer,note,amount"

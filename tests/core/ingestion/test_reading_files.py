@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention_core.errors import FileUnreadable
-from retention_core.ingestion.find_header import find_header, unique_names
-from retention_core.ingestion.read_file import ReadingLimits, read_file
-from retention_core.ingestion.read_text import read_text
+from retention_core.ingestion.reading.find_header import find_header, unique_names
+from retention_core.ingestion.reading.read_file import ReadingLimits, read_file
+from retention_core.ingestion.reading.read_text import read_text
 from tests.core.ingestion.files import csv_file, workbook, workbook_with_entities, workbook_with_far_cell, zip_bomb
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from retention_core.ingestion.load import load, undo
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.remembered import remembered
-from retention_core.ingestion.understand import Choices, understand
+from retention_core.ingestion.loading.load import load, undo
+from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.understanding.remembered import remembered
+from retention_core.ingestion.understanding.understand import Choices, understand
 from tests.core.ingestion.files import csv_file
 
 

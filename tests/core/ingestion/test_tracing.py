@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from retention_core.ingestion.load import load
-from retention_core.ingestion.trace import rows_of_customer
-from retention_core.ingestion.upload import understand_file
+from retention_core.ingestion.loading.load import load
+from retention_core.ingestion.loading.trace import rows_of_customer
+from retention_core.ingestion.loading.upload import understand_file
 from tests.core.ingestion.files import csv_file
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 import pytest
 
 from retention_core.errors import ColumnMissing, QuestionOpen
-from retention_core.ingestion.match_columns import match_table, normal
-from retention_core.ingestion.read_dates import read_dates
-from retention_core.ingestion.read_file import read_file
-from retention_core.ingestion.read_numbers import read_ids, read_numbers
-from retention_core.ingestion.readings import Question, StagedColumn
-from retention_core.ingestion.understand import Choices, understand
+from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.understanding.match_columns import match_table, normal
+from retention_core.ingestion.understanding.read_dates import read_dates
+from retention_core.ingestion.understanding.read_numbers import read_ids, read_numbers
+from retention_core.ingestion.understanding.readings import Question, StagedColumn
+from retention_core.ingestion.understanding.understand import Choices, understand
 from tests.core.ingestion.files import csv_file
 
 

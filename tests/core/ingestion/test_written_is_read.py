@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
-from retention_core.ingestion import child, read_file
-from retention_core.ingestion.load import load, undo
-from retention_core.ingestion.understand import understand
+from retention_core.ingestion.loading.load import load, undo
+from retention_core.ingestion.reading import child, read_file
+from retention_core.ingestion.understanding.understand import understand
 from tests.core.ingestion.files import workbook
 
 AT = datetime(2026, 5, 1)

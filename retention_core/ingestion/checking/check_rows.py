@@ -1,0 +1,126 @@
+"""What should be known before a file is loaded: what looks odd in it, and what that would do to the charts."""
+
+from datetime import date
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.checking import check_values
+from retention_core.ingestion.checking.finding import ENOUGH_ROWS, Finding, figures
+from retention_core.ingestion.understanding.understand import Understanding
+
+FEW_SHARED = 0.05
+MANY_REPEATS = 0.1
+NEARLY_ALL = 0.9
+
+
+def findings(engine: DuckDBEngine, understood: Understanding, today: date) -> list[Finding]:
+    """Return what looks odd in a file that is about to be loaded; nothing of it keeps the file from being loaded."""
+    if understood.open_questions:
+        return []
+    checks = (*CHECKS, *check_values.CHECKS)
+    return [found for check in checks if (found := check(engine, understood, today)) is not None]
+
+
+def _already_loaded(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are rows of this file loaded already, from another one?"""
+    table = understood.match.table
+    if table.repeats == "keep_all" or table.key not in understood.readings:
+        return None
+    keys, again = figures(
+        engine,
+        understood,
+        f"""SELECT count(*), count(stored.key) FROM (SELECT DISTINCT {table.key} AS key FROM typed WHERE {table.key}
+        IS NOT NULL) AS own LEFT JOIN (SELECT DISTINCT {table.key} AS key FROM stored_{table.name} WHERE replaced_by IS NULL)
+        AS stored USING (key)""",
+    )
+    if not again:
+        return None
+    return Finding(
+        f"{again:,.0f} of the {keys:,.0f} {table.row}s in this file are loaded already, by their number.",
+        "Each would be counted twice.",
+        "Choose “Update” below to let these count instead, or undo the other upload (Your data › History).",
+    )
+
+
+def _different_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are the customers of this file those of the other files?"""
+    others = "complaints" if understood.match.table.name == "orders" else "orders"
+    has_others = engine.query(f"SELECT count(*) > 0 AS any FROM stored_{others}")["any"].iloc[0]
+    if "customer" not in understood.readings or not has_others or understood.match.table.name == "customers":
+        return None
+    known, shared = figures(
+        engine,
+        understood,
+        f"""SELECT count(*), count(ids.customer_key) FROM (SELECT DISTINCT customer FROM typed WHERE customer IS NOT NULL)
+        AS own LEFT JOIN (SELECT customer, customer_key FROM customer_ids
+                          WHERE customer_key IN (SELECT customer_key FROM stored_{others} WHERE replaced_by IS NULL)) AS ids
+        ON ids.customer = own.customer""",
+    )
+    if not known or shared / known > FEW_SHARED:
+        return None
+    return Finding(
+        f"Only {shared:,.0f} of the {known:,.0f} customers of this file are among those of the {others} loaded.",
+        "Probably the ids are of another kind; what joins the two, such as who came back, would stay nearly empty.",
+        "Choose another column for the customer if there is one, or export both files with the same ids.",
+    )
+
+
+def _one_order_each(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Is the customer's id an order's id?"""
+    if understood.match.table.name != "orders":
+        return None
+    order = "coalesce(order_id, row_number::VARCHAR)" if "order_id" in understood.readings else "row_number"
+    customers, orders = figures(
+        engine,
+        understood,
+        f"SELECT count(DISTINCT customer), count(DISTINCT {order}) FROM typed WHERE customer IS NOT NULL",
+    )
+    if orders < ENOUGH_ROWS or customers < orders:
+        return None
+    return Finding(
+        f"Each of the {orders:,.0f} orders has a customer of its own in “{understood.match.headers['customer']}”.",
+        "By this column nobody ever buys twice: every retention rate would be 0 %.",
+        "If it numbers orders, choose the column that names the person, or upload the file that links the two ids.",
+    )
+
+
+def _lines_without_number(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are the rows lines of orders whose number was not recognised?"""
+    if understood.match.table.name != "orders" or "order_id" in understood.readings:
+        return None
+    rows, moments = figures(
+        engine,
+        understood,
+        "SELECT count(*), count(DISTINCT (customer, ordered_at)) FROM typed WHERE customer IS NOT NULL "
+        "AND ordered_at <> date_trunc('day', ordered_at)",
+    )
+    if rows < ENOUGH_ROWS or (rows - moments) / rows < MANY_REPEATS:
+        return None
+    return Finding(
+        f"{rows - moments:,.0f} of {rows:,.0f} rows share customer and minute with another, and no order number is chosen.",
+        "If they are lines of one order, each line counts as a purchase: repeat purchases would be far too many.",
+        "Choose the column with the number of the order.",
+    )
+
+
+def _repeated_totals(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Does the total of the order stand on each of its lines?"""
+    if not {"order_id", "amount"} <= set(understood.readings) or understood.match.table.name != "orders":
+        return None
+    orders, alike = figures(
+        engine,
+        understood,
+        """SELECT count(*), count(CASE WHEN least_amount = greatest_amount THEN 1 END) FROM (
+        SELECT min(amount) AS least_amount, max(amount) AS greatest_amount FROM typed
+        WHERE amount IS NOT NULL GROUP BY order_id, customer HAVING count(*) > 1)""",
+    )
+    if orders < ENOUGH_ROWS / 2 or alike / orders < NEARLY_ALL:
+        return None
+    return Finding(
+        f"In {alike:,.0f} of the {orders:,.0f} orders with several lines “{understood.match.headers['amount']}” is the same "
+        "on every line.",
+        "If it is the total of the order, adding up the lines makes revenue too high; who came back is not touched.",
+        "Choose the amount of the line, or no amount but quantity and unit price.",
+    )
+
+
+CHECKS = (_already_loaded, _different_ids, _one_order_each, _lines_without_number, _repeated_totals)

@@ -1,0 +1,186 @@
+"""What looks odd in the values of a file, column by column, and what that would do to the charts."""
+
+from datetime import date
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.checking.finding import ENOUGH_ROWS, Finding, figures
+from retention_core.ingestion.understanding.typed_rows import problems, typed_sql
+from retention_core.ingestion.understanding.understand import Understanding
+
+FAR_FROM_MEDIAN = 1000
+NEARLY_CONSTANT = 0.98
+LONG_GAP = 10  # times the usual distance between two days with rows, and at least a month
+
+
+def _future_dates(engine: DuckDBEngine, understood: Understanding, today: date) -> Finding | None:
+    """Do dates lie in the future?"""
+    moment = understood.match.table.moment
+    if moment not in understood.readings:
+        return None
+    rows, late = figures(
+        engine,
+        understood,
+        f"SELECT count(*), count(CASE WHEN {moment}::DATE > $today THEN 1 END) FROM typed",
+        today=today,
+    )
+    if not late:
+        return None
+    return Finding(
+        f"{late:,.0f} of {rows:,.0f} rows lie in the future of {today:%Y-%m-%d}.",
+        "The last day of the data would be one of them, and cells would look complete that are not.",
+        "Check how the dates are written, or choose an earlier day under “As of”.",
+    )
+
+
+def _extreme_amounts(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Do a few amounts dwarf the others, as when a mark was read in the wrong way?"""
+    if "amount" not in understood.readings:
+        return None
+    rows, median, extreme = figures(
+        engine,
+        understood,
+        f"""SELECT count(amount), median(abs(amount)), count(CASE WHEN abs(amount) > {FAR_FROM_MEDIAN} *
+        (SELECT median(abs(amount)) FROM typed) THEN 1 END) FROM typed""",
+    )
+    if rows < ENOUGH_ROWS or not median or not extreme:
+        return None
+    return Finding(
+        f"{extreme:,.0f} amounts are more than {FAR_FROM_MEDIAN:,} times the usual {median:,.2f}.",
+        "Sums and averages of money would be theirs alone.",
+        "Check how the numbers are written, and whether a total stands among the rows.",
+    )
+
+
+def _ends_before(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are complaints answered before they were opened?"""
+    ends = [name for name in ("first_response_at", "resolved_at") if name in understood.readings]
+    if understood.match.table.name != "complaints" or "opened_at" not in understood.readings or not ends:
+        return None
+    before = " OR ".join(f"{name} < opened_at" for name in ends)
+    rows, negative = figures(engine, understood, f"SELECT count(*), count(CASE WHEN {before} THEN 1 END) FROM typed")
+    if not negative:
+        return None
+    return Finding(
+        f"{negative:,.0f} of {rows:,.0f} complaints are answered or resolved before they were opened.",
+        "Their waits are left out of every figure, and listed.",
+        "Check whether two columns are mixed up, or dates and times written in different zones.",
+    )
+
+
+def _long_gap(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Is there a long time without any row?"""
+    moment = understood.match.table.moment
+    if moment not in understood.readings or understood.match.table.name == "customers":
+        return None
+    row = engine.query(
+        f"""WITH days AS (SELECT DISTINCT moment::DATE AS day FROM ({_moments(understood, moment)})),
+        gaps AS (SELECT day, day - lag(day) OVER (ORDER BY day) AS gap FROM days WHERE day IS NOT NULL)
+        SELECT count(*), quantile_disc(gap, 0.9), max(gap), (max_by(day, gap) - max(gap)::INT)::VARCHAR,
+               max_by(day, gap)::VARCHAR FROM gaps""",
+        {"path": str(understood.staged.path)},
+    ).iloc[0]
+    days, usual, longest, first, last = row
+    if days < ENOUGH_ROWS or longest < max(31, LONG_GAP * usual):
+        return None
+    return Finding(
+        f"Between {first} and {last}, for {longest:,.0f} days, there is not a single row.",
+        "Nobody can come back in that time: retention drops there whatever customers do.",
+        "If a part of the export is missing, upload it as well.",
+    )
+
+
+def _nearly_constant(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Does the score, or the customer, hardly ever change?"""
+    names = [name for name in ("customer", "score") if name in understood.readings]
+    for name in names:
+        rows, commonest = figures(
+            engine,
+            understood,
+            f"SELECT sum(n), max(n) FROM (SELECT count(*) AS n FROM typed WHERE {name} IS NOT NULL GROUP BY {name})",
+        )
+        if rows >= ENOUGH_ROWS and commonest >= NEARLY_CONSTANT * rows:
+            return Finding(
+                f"“{understood.match.headers[name]}” is the same in {commonest:,.0f} of {rows:,.0f} rows.",
+                "Figures by it would be those of one value.",
+                "Check whether it is the right column; a customer that stands for “none” makes one who always returns.",
+            )
+    return None
+
+
+def _cut_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Has a spreadsheet written long ids with an exponent, and so cut their digits?"""
+    if "customer" not in understood.readings:
+        return None
+    (cut,) = figures(
+        engine,
+        understood,
+        "SELECT count(*) FROM typed WHERE regexp_full_match(customer, '[0-9][.,]?[0-9]*[eE][+][0-9]+')",
+    )
+    if not cut:
+        return None
+    return Finding(
+        f"{cut:,.0f} ids in “{understood.match.headers['customer']}” are written like 1.7E+04.",
+        "A spreadsheet has cut their digits: different customers may have become one.",
+        "Export the file anew, or format the column as text before saving it as CSV.",
+    )
+
+
+def _several_currencies(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """Are amounts in several currencies added up?"""
+    if not {"currency", "amount"} <= set(understood.readings):
+        return None
+    found = engine.query(
+        f"WITH typed AS ({typed_sql(understood)}) SELECT currency, count(*) AS n FROM typed WHERE currency IS NOT NULL "
+        "GROUP BY currency ORDER BY n DESC",
+        {"path": str(understood.staged.path)},
+    )
+    if len(found) < 2:
+        return None
+    shown = ", ".join(f"{row.currency} ({row.n:,})" for row in found.head(4).itertuples())
+    return Finding(
+        f"The amounts are in {len(found)} currencies: {shown}.",
+        "Sums of money add up unlike things; who came back is not touched.",
+        "Upload one currency into one workspace, or a column of amounts in one currency.",
+    )
+
+
+def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
+    """How many rows cannot be kept, and why?"""
+    reasons = problems(understood)
+    if not reasons:
+        return None
+    cases = " ".join(f"WHEN {each.condition} THEN {number}" for number, each in enumerate(reasons))
+    counts = engine.query(
+        f"SELECT CASE {cases} END AS problem, count(*) AS n FROM ({typed_sql(understood, with_presence=True)}) "
+        "WHERE problem IS NOT NULL GROUP BY problem ORDER BY n DESC",
+        {"path": str(understood.staged.path), "left_out": understood.left_out_text},
+    )
+    rejected, rows = int(counts["n"].sum()), understood.staged.rows_read
+    if not rejected:
+        return None
+    shown = "; ".join(
+        f"{row.n:,} {reasons[int(row.problem)].reason} (“{reasons[int(row.problem)].header}”)"
+        for row in counts.head(3).itertuples()
+    )
+    return Finding(
+        f"{rejected:,} of {rows:,} rows will not be loaded: {shown}.",
+        "They count in no figure.",
+        "They are listed after loading, to be mended and uploaded again.",
+    )
+
+
+def _moments(understood: Understanding, moment: str) -> str:
+    header = understood.match.headers[moment]
+    return f"SELECT {understood.readings[moment].expression(understood.staged, header)} AS moment FROM {understood.records}"
+
+
+CHECKS = (
+    _rejected,
+    _several_currencies,
+    _future_dates,
+    _long_gap,
+    _ends_before,
+    _extreme_amounts,
+    _nearly_constant,
+    _cut_ids,
+)

@@ -1,0 +1,26 @@
+"""Something odd in a file that is about to be loaded, and how the checks count."""
+
+from dataclasses import dataclass
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.understanding.typed_rows import typed_sql
+from retention_core.ingestion.understanding.understand import Understanding
+
+ENOUGH_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something odd. found: what, with its figure. effect: what it does to the charts. advice: what to look at."""
+
+    found: str
+    effect: str
+    advice: str
+
+
+def figures(engine: DuckDBEngine, understood: Understanding, sql: str, **values: object) -> list[float]:
+    """Return the figures of a query over `typed`, the records of the file with their columns typed."""
+    row = engine.query(
+        f"WITH typed AS ({typed_sql(understood)}) {sql}", {"path": str(understood.staged.path), **values}
+    ).iloc[0]
+    return [float(value or 0) for value in row]

@@ -1,0 +1,235 @@
+"""Load an understood table: every record is kept or listed with its reason, all in one transaction."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import duckdb
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
+from retention_core.ingestion.understanding.money_unit import SETTING
+from retention_core.ingestion.understanding.typed_rows import (
+    derived_words,
+    problems,
+    rejected_sql,
+    stored_rows_sql,
+    typed_sql,
+)
+from retention_core.ingestion.understanding.understand import Understanding
+from retention_core.tables import TABLES
+
+
+@dataclass(frozen=True)
+class UploadReport:
+    """What became of one upload.
+
+    rows_read = rows_kept + rows_rejected, in records of the file. rows_stored: rows of the canonical table made of
+    the kept records (lines of an invoice are added up). derived: what was computed rather than read, in words.
+    """
+
+    upload_id: int
+    table: str
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+    rows_stored: int
+    reasons: dict[str, int]
+    derived: str
+
+
+Mode = Literal["add", "update", "replace"]
+
+
+def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime, mode: Mode = "add") -> UploadReport:
+    """Load the table and return what became of its records.
+
+    mode: `add` to what is there; `update`, where a row with the same number (or customer) counts instead of the one
+    that was there; `replace`, where the rows of this file count instead of all others of the table. Rows that no
+    longer count are kept, and count again when the upload is undone.
+    Raises QuestionOpen while a question is open, AlreadyLoaded where the same file and sheet is in the workspace,
+    NothingToLoad where no record could be kept; then nothing has changed.
+    """
+    understood.require_settled()
+    with engine.transaction() as cursor:
+        if mode == "add":
+            _refuse_twice(cursor, understood)
+        upload_id = int(_one(cursor, "SELECT nextval('upload_ids')"))
+        _reject(cursor, understood, upload_id)
+        _number_customers(cursor, understood, upload_id)
+        bound: dict[str, object] = {"upload_id": upload_id, "path": str(understood.staged.path)}
+        bound |= {"closing": list(understood.events.closing)} if understood.events else {}
+        cursor.execute(stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)), bound)
+        _take_out_of_force(cursor, understood, upload_id, mode)
+        report = _report(cursor, understood, upload_id)
+        _keep_unit(cursor, understood)
+        _log(cursor, understood, report, loaded_at)
+    return report
+
+
+def undo(engine: DuckDBEngine, upload_id: int) -> None:
+    """Take everything that an upload brought out of the workspace again."""
+    with engine.transaction() as cursor:
+        for name in TABLES:
+            cursor.execute(
+                f"UPDATE stored_{name} SET replaced_by = NULL WHERE replaced_by = $upload_id", {"upload_id": upload_id}
+            )
+        for table in (*(f"stored_{name}" for name in TABLES), "rejected_rows", "uploads"):
+            cursor.execute(f"DELETE FROM {table} WHERE upload_id = $upload_id", {"upload_id": upload_id})
+        used = " UNION ".join(f"SELECT customer_key FROM stored_{name}" for name in TABLES)
+        cursor.execute(
+            "DELETE FROM customer_ids WHERE customer_key NOT IN "
+            f"(SELECT customer_key FROM ({used} UNION SELECT other_key FROM stored_customers) "
+            "WHERE customer_key IS NOT NULL)"
+        )
+
+
+def _take_out_of_force(
+    cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int, mode: Mode
+) -> None:
+    """Mark the rows that count no longer since those of this upload do instead."""
+    table = understood.match.table
+    if mode == "add":
+        return
+    others = "replaced_by IS NULL AND upload_id <> $upload_id"
+    if mode == "update":
+        key = "customer_key" if table.key == "customer" else table.key
+        others += f" AND {key} IN (SELECT {key} FROM stored_{table.name} WHERE upload_id = $upload_id)"
+    cursor.execute(f"UPDATE stored_{table.name} SET replaced_by = $upload_id WHERE {others}", {"upload_id": upload_id})
+
+
+def _refuse_twice(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> None:
+    staged = understood.staged
+    found = cursor.execute(
+        "SELECT file_name, loaded_at FROM uploads WHERE sha256 = $sha256 AND sheet = $sheet AND upload_id IN "
+        f"(SELECT upload_id FROM stored_{understood.match.table.name} WHERE replaced_by IS NULL)",
+        {"sha256": staged.sha256, "sheet": staged.sheet},
+    ).fetchone()
+    if found:
+        raise AlreadyLoaded(
+            "This file is loaded already.",
+            f"{found[0]}, with the same content, was loaded on {found[1]:%Y-%m-%d at %H:%M}.",
+            "Undo that upload first if you want to load it in another way.",
+        )
+
+
+def _reject(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> None:
+    """List the records of another width, and those with a value that is missing or cannot be read."""
+    staged = understood.staged
+    rows = [(upload_id, row.row_number, row.text, row.reason) for row in staged.malformed]
+    if rows:
+        cursor.executemany("INSERT INTO rejected_rows VALUES (?, ?, NULL, ?, ?, NULL)", rows)
+    if not problems(understood):
+        return
+    sql, values = rejected_sql(understood)
+    cursor.execute(f"INSERT INTO rejected_rows {sql}", values | {"upload_id": upload_id, "path": str(staged.path)})
+
+
+def _number_customers(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> None:
+    """Give every id of a customer that is new an integer key."""
+    for column in ("customer", "other_id"):
+        if column in understood.readings:
+            cursor.execute(
+                f"""INSERT INTO customer_ids
+                SELECT (SELECT coalesce(max(customer_key), 0) FROM customer_ids) + row_number() OVER (), id
+                FROM (SELECT DISTINCT {column} AS id FROM ({typed_sql(understood, only=(column,))})
+                      WHERE {column} IS NOT NULL AND row_number NOT IN
+                      (SELECT row_number FROM rejected_rows WHERE upload_id = $upload_id)) AS ids
+                WHERE NOT EXISTS (SELECT 1 FROM customer_ids WHERE customer = ids.id)""",
+                {"upload_id": upload_id, "path": str(understood.staged.path)},
+            )
+
+
+def _has_repeats(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> bool:
+    """Tell whether several records share a key that makes them one row (or, hardly ever, only its hash)."""
+    table = understood.match.table
+    if table.repeats == "keep_all" or table.key not in understood.readings:
+        return False
+    return bool(
+        _one(
+            cursor,
+            f"SELECT count({table.key}) > count(DISTINCT hash({table.key})) "
+            f"FROM ({typed_sql(understood, only=(table.key,))})",
+            {"path": str(understood.staged.path)},
+        )
+    )
+
+
+def _report(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> UploadReport:
+    """Count what was stored and rejected, and refuse to go on unless it adds up to what was read."""
+    table, values = understood.match.table, {"upload_id": upload_id}
+    stored, kept = _row(
+        cursor,
+        f"SELECT count(*), coalesce(sum(line_count), 0) FROM stored_{table.name} WHERE upload_id = $upload_id",
+        values,
+    )
+    reasons = dict(
+        cursor.execute(
+            "SELECT reason, count(*) FROM rejected_rows WHERE upload_id = $upload_id GROUP BY reason ORDER BY count(*) DESC",
+            values,
+        ).fetchall()
+    )
+    rejected, read = sum(reasons.values()), understood.staged.rows_read
+    if not kept:
+        raise NothingToLoad(
+            "No row of the file could be loaded.",
+            f"{understood.staged.title} has {read:,} rows; the most frequent reason: {next(iter(reasons), 'none')}.",
+            "Check which column is what, and how its dates and numbers are written.",
+        )
+    if kept + rejected != read:
+        raise RetentionError(
+            "The upload was stopped because its rows do not add up.",
+            f"{read:,} rows were read, {kept:,} would be kept and {rejected:,} rejected.",
+            "Nothing was changed. This is a fault of Comeback: please report it with the file's layout.",
+        )
+    return UploadReport(
+        upload_id, table.name, read, int(kept), rejected, int(stored), reasons, derived_words(understood)
+    )
+
+
+def _keep_unit(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> None:
+    """Keep the unit of money with the workspace from the first upload on whose unit is known."""
+    for unit in {reading.unit for reading in understood.readings.values() if reading.unit}:
+        cursor.execute(
+            "INSERT INTO settings SELECT $name, $unit WHERE NOT EXISTS (SELECT 1 FROM settings WHERE name = $name)",
+            {"name": SETTING, "unit": unit},
+        )
+
+
+def _log(
+    cursor: duckdb.DuckDBPyConnection, understood: Understanding, report: UploadReport, loaded_at: datetime
+) -> None:
+    staged = understood.staged
+    events = {"resolved_at": understood.events.closing[0]} if understood.events else {}
+    cursor.execute(
+        "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            report.upload_id,
+            report.table,
+            staged.file_name,
+            staged.sheet,
+            staged.sha256,
+            loaded_at,
+            report.rows_read,
+            report.rows_kept,
+            report.rows_rejected,
+            report.rows_stored,
+            list(staged.header),
+            json.dumps(understood.match.headers, ensure_ascii=False),
+            json.dumps({column: reading.name for column, reading in understood.readings.items()} | events),
+            json.dumps({"rules": [rule.name for rule in understood.left_out], "text": understood.left_out_text}),
+        ],
+    )
+
+
+def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> tuple:
+    row = cursor.execute(sql, values or {}).fetchone()
+    if row is None:
+        raise LookupError(sql)
+    return row
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> Any:
+    return _row(cursor, sql, values)[0]

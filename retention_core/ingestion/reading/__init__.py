@@ -1,0 +1,1 @@
+"""From the bytes of a file to text in Parquet: nothing here decides what a cell means."""

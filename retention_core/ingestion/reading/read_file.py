@@ -1,0 +1,129 @@
+"""Read a file into staged tables: in a child process with limits, so that no file can harm the dashboard."""
+
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from retention_core.errors import FileUnreadable
+from retention_core.ingestion.reading.staged import MalformedRow, StagedTable
+
+_LOOK_SECONDS = 0.25
+Watch = Callable[[int], None]
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """What one file may cost. memory_bytes: address space of the child. seconds: of the clock and of the processor."""
+
+    memory_bytes: int = 4 << 30
+    seconds: int = 600
+
+
+def read_file(
+    source: Path,
+    staging: Path,
+    file_name: str = "",
+    limits: ReadingLimits | None = None,
+    *,
+    keep_empty: bool = False,
+    watch: Watch | None = None,
+) -> list[StagedTable]:
+    """Return the tables of the file `source`, staged as Parquet in the folder `staging`.
+
+    file_name: the name that people know it by (default: the file's own). keep_empty: return tables that have a header
+    and no row as well. watch: called a few times a second with the bytes written so far; what it raises ends the
+    reading. Raises FileUnreadable where the file is empty, damaged, not a table, or exceeds the limits.
+    """
+    name = file_name or source.name
+    if not source.stat().st_size:
+        raise FileUnreadable("The file is empty.", f"{name} holds no bytes.", "Export it again and upload that.")
+    source, target = source.resolve(), staging.resolve() / uuid.uuid4().hex
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_sha256, source)
+        answer = _run_child(source, target, name, limits or ReadingLimits(), watch)
+    tables = [_staged(table, name, digest.result()) for table in answer["tables"]]
+    tables = [table for table in tables if table.rows_read or keep_empty]
+    if not tables:
+        raise FileUnreadable(
+            "The file holds no rows.",
+            f"{name} has a header at most, and nothing under it.",
+            "Upload a file with at least one row of data.",
+        )
+    return tables
+
+
+def _run_child(source: Path, target: Path, name: str, limits: ReadingLimits, watch: Watch | None) -> dict[str, Any]:
+    command = [sys.executable, "-m", "retention_core.ingestion.reading.child", str(source), str(target)]
+    command += [str(limits.memory_bytes), str(limits.seconds)]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603
+        try:
+            stderr = _waited(child, target, limits, watch)
+        except subprocess.TimeoutExpired as error:
+            raise _too_slow(name, limits) from error
+        finally:
+            child.kill()  # harmless where it has ended; the child of somebody who left must not go on
+    answer_file = target.with_suffix(".json")
+    if not answer_file.exists():
+        raise _too_slow(name, limits) if child.returncode == -signal.SIGXCPU else _died(name, limits, stderr)
+    answer: dict[str, Any] = json.loads(answer_file.read_text(encoding="utf-8"))
+    if "error" in answer:
+        title, found, advice = answer["error"]
+        raise FileUnreadable(title, f"{name}: {found}", advice)
+    return answer
+
+
+def _waited(child: subprocess.Popen[str], target: Path, limits: ReadingLimits, watch: Watch | None) -> str:
+    """Wait until the child has ended and return what it complained of; meanwhile tell how much it has written."""
+    for _ in range(int(limits.seconds / _LOOK_SECONDS)):
+        try:
+            return child.communicate(timeout=_LOOK_SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            if watch:
+                watch(sum(path.stat().st_size for path in target.parent.glob(f"{target.name}*")))
+    raise subprocess.TimeoutExpired(child.args, limits.seconds)
+
+
+def _staged(table: dict[str, Any], name: str, digest: str) -> StagedTable:
+    return StagedTable(
+        file_name=name,
+        sheet=table["sheet"],
+        sha256=digest,
+        path=Path(table["path"]),
+        header=tuple(table["header"]),
+        row_count=table["row_count"],
+        malformed=tuple(MalformedRow(*row) for row in table["malformed"]),
+        plain=tuple(table["plain"]),
+        reading=table["reading"],
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _too_slow(name: str, limits: ReadingLimits) -> FileUnreadable:
+    return FileUnreadable(
+        "Reading the file took too long.",
+        f"{name} was not read within {limits.seconds:,} seconds.",
+        "Split it, or save the sheet with the data as CSV and upload that.",
+    )
+
+
+def _died(name: str, limits: ReadingLimits, stderr: str) -> FileUnreadable:
+    last = stderr.strip().splitlines()[-1][:200] if stderr.strip() else "no message"
+    return FileUnreadable(
+        "The file could not be read within the memory allowed.",
+        f"{name} needs more than {limits.memory_bytes / (1 << 30):.0f} GiB, or breaks the reader ({last}). A single "
+        "cell far away from the data can do that.",
+        "Copy just the table to a new workbook, or save it as CSV, and upload that.",
+    )

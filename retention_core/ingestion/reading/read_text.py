@@ -1,0 +1,203 @@
+"""Read a delimited text file into Parquet, every cell as text, every record accounted for."""
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from retention_core.errors import FileUnreadable
+from retention_core.ingestion.reading.cells import has_text, is_plain
+from retention_core.ingestion.reading.csv_dialect import Dialect, find_dialect
+from retention_core.ingestion.reading.mend_records import Mender, has_doubtful_quotes, mend_lines
+
+MALFORMED_LIMIT = 200_000
+_BLOCK_BYTES = 8 << 20
+_SAMPLE_LINES = 2000
+_FEW, _FEW_SHARE = 3, 0.1
+
+MalformedRecord = tuple[int, str, str]  # its number in the file, its text, the reason
+
+
+@dataclass
+class _Copied:
+    """What has been copied so far: records written, records of another width, and which columns are plain."""
+
+    row_count: int
+    malformed: list[MalformedRecord]
+    plain: list[bool]
+    mended: int = 0
+
+
+def read_text(source: Path, target: Path) -> dict[str, Any]:
+    """Write the table of `source` to the Parquet file `target` and return what was read.
+
+    Returns header, row_count, malformed (records of another width, as row number, text and reason), plain (see
+    `cells.is_plain`, one per column) and reading. Blank lines are no records. Raises FileUnreadable where the text
+    cannot be cut into records.
+    """
+    dialect = find_dialect(source)
+    words = dialect.words
+    if not dialect.is_usual:
+        source, dialect = _in_usual_form(source, target.with_suffix(".tsv"), dialect)
+    try:
+        mender, count = Mender(dialect.separator, len(dialect.header), _sample(source, dialect)), 0
+        if has_doubtful_quotes(source, dialect):
+            count = mend_lines(source, target.with_suffix(".csv"), dialect, mender)
+            source, dialect = target.with_suffix(".csv"), replace(dialect, encoding="utf-8")
+        copied = _copy(source, target, dialect, mender, parallel=True)
+        if copied.malformed:  # only one thread knows the numbers of the records it refuses
+            copied = _copy(source, target, dialect, mender, parallel=False)
+    except (pa.ArrowInvalid, UnicodeError) as error:
+        raise FileUnreadable(
+            "The file cannot be cut into rows.",
+            f"It was read as {dialect.words}. The reader says: {str(error)[:300]}",
+            "Open it in a spreadsheet, save it as .xlsx or as CSV (UTF-8), and upload that.",
+        ) from error
+    return {"header": dialect.header, "reading": words + _mended_words(count + copied.mended), **_told(copied)}
+
+
+def _copy(source: Path, target: Path, dialect: Dialect, mender: Mender, parallel: bool) -> _Copied:
+    """Copy the records to Parquet, every cell as text; those of another width are mended at the end or listed."""
+    copied = _Copied(0, [], [True] * len(dialect.header))
+
+    def refuse(row: Any) -> str:
+        text, reason = row.text, f"the row has {row.actual_columns} cells, the header has {len(dialect.header)}"
+        if row.actual_columns == 1 and text.startswith('"'):
+            text, reason = next(csv.reader([text]))[0], "a quote stands where none should, or one is missing"
+        copied.malformed.append((row.number or 0, text, reason))
+        return "skip" if len(copied.malformed) <= MALFORMED_LIMIT else "error"
+
+    number = dialect.header_row + 2
+    with pq.ParquetWriter(target, _schema(dialect), compression="none", use_dictionary=False) as writer:
+        for batch in _open(source, dialect, refuse, parallel):
+            numbers = _free_numbers(number, len(batch), {row[0] for row in copied.malformed})
+            number = int(numbers[-1]) + 1 if len(numbers) else number
+            _write(writer, dialect, copied, pa.array(numbers), batch.columns)
+        if not parallel:
+            _mend(writer, dialect, mender, copied)
+    return copied
+
+
+def _write(writer: pq.ParquetWriter, dialect: Dialect, copied: _Copied, numbers: pa.Array, columns: list) -> None:
+    """Write records that hold something, empty cells filled in up to the width of the table."""
+    missing = len(dialect.header) - len(columns)
+    columns = [*columns, *[pa.array([""] * len(numbers), pa.string())] * missing]
+    rows, filled = pa.record_batch([numbers, *columns], schema=_schema(dialect)), has_text(columns)
+    rows = rows if pc.all(filled).as_py() else rows.filter(filled)
+    writer.write_batch(rows)
+    copied.row_count += len(rows)
+    copied.plain = [known and is_plain(column) for known, column in zip(copied.plain, rows.columns[1:], strict=True)]
+
+
+def _mend(writer: pq.ParquetWriter, dialect: Dialect, mender: Mender, copied: _Copied) -> None:
+    """Write those records of another width that can be read in one way only; the others stay listed.
+
+    Too many cells, all surplus ones empty and at the end: they are cut off. Fewer cells than columns in a file that
+    leaves empty cells at the end of records out: they are filled in. Else the mender decides.
+    """
+    width, leaves_out = len(dialect.header), dialect.record_width < len(dialect.header)
+    few = len(copied.malformed) <= max(_FEW, _FEW_SHARE * copied.row_count)  # else it is another table, not a slip
+    mended, listed = [], []
+    for number, text, reason in copied.malformed:
+        cells = next(csv.reader(io.StringIO(text), delimiter=dialect.separator), [])
+        if len(cells) > width and not any(cells[width:]) and mender.suits(cells[:width]):
+            mended.append((number, cells[:width]))
+        elif leaves_out and len(cells) <= width:
+            mended.append((number, [*cells, *[""] * (width - len(cells))]))
+        elif few and (better := mender.read(text)):
+            mended.append((number, better))
+        else:
+            listed.append((number, text, reason))
+    if mended:
+        columns = [pa.array([cells[index] for _, cells in mended], pa.string()) for index in range(width)]
+        _write(writer, dialect, copied, pa.array([number for number, _ in mended], pa.int64()), columns)
+    copied.malformed, copied.mended = listed, len(mended)
+
+
+def _told(copied: _Copied) -> dict[str, Any]:
+    return {"row_count": copied.row_count, "malformed": copied.malformed, "plain": copied.plain}
+
+
+def _mended_words(count: int) -> str:
+    if not count:
+        return ""
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    return f"; {rows} with a mark too many or too few mended in the only way that fits"
+
+
+def _schema(dialect: Dialect) -> pa.Schema:
+    names = [f"c{index}" for index in range(len(dialect.header))]
+    return pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in names)])
+
+
+def _free_numbers(first: int, count: int, taken: set[int]) -> np.ndarray:
+    """Return the next `count` record numbers from `first` that no malformed record has."""
+    numbers = np.arange(first, first + count + len(taken), dtype=np.int64)
+    return numbers[~np.isin(numbers, list(taken))][:count] if taken else numbers[:count]
+
+
+def _open(source: Path, dialect: Dialect, refuse: Any, parallel: bool) -> Iterator[pa.RecordBatch]:
+    names = [f"c{index}" for index in range(dialect.record_width)]
+    codec = "utf8" if dialect.encoding in ("utf-8", "utf-8-sig") else dialect.encoding
+    return pacsv.open_csv(
+        source,
+        pacsv.ReadOptions(
+            use_threads=parallel,
+            block_size=_BLOCK_BYTES,
+            column_names=names,
+            skip_rows=dialect.header_lines,
+            encoding=codec,
+        ),
+        pacsv.ParseOptions(
+            delimiter=dialect.separator,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=refuse,
+        ),
+        pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    )
+
+
+def _in_usual_form(source: Path, target: Path, dialect: Dialect) -> tuple[Path, Dialect]:
+    """Rewrite a file as the fast reader can cut it: double quotes, doubled inside; a tab for runs of white space."""
+    separator = "\t" if dialect.separator == " " else dialect.separator
+    with (
+        source.open(encoding=dialect.encoding, newline="") as lines,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+        if dialect.separator == " ":
+            writer.writerows(line.split() for line in lines)
+        elif dialect.escape:  # the letter is an escape before quotes and itself, and a letter elsewhere
+            out.writelines(re.sub(r"\\([\\\"])", lambda found: found[1].replace('"', '""'), line) for line in lines)
+        else:
+            writer.writerows(
+                csv.reader(
+                    lines,
+                    delimiter=dialect.separator,
+                    quotechar=dialect.quote,
+                    skipinitialspace=dialect.is_padded,
+                )
+            )
+    usual = replace(dialect, encoding="utf-8", separator=separator, quote='"', escape="", is_padded=False)
+    return target, usual
+
+
+def _sample(source: Path, dialect: Dialect) -> list[list[str]]:
+    """Return the first records of a file in usual form, without its header."""
+    with source.open(encoding=dialect.encoding, newline="") as lines:
+        records = csv.reader(itertools.islice(lines, dialect.header_lines, _SAMPLE_LINES), delimiter=dialect.separator)
+        try:
+            return list(records)
+        except csv.Error:
+            return []

@@ -1,0 +1,62 @@
+"""What the values of a column look like, judged from a sample."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from retention_core.ingestion.reading.cells import MISSING
+from retention_core.ingestion.understanding.words import meanings
+from retention_core.tables import Kind
+
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
+_MOMENT = re.compile(
+    r"\D{0,16}(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(19|20|13|14)\d{6}|\d{1,2}[-./ ]+[^\W\d]{2,12}[-./, ]+\d{2,4}|"
+    r"[^\W\d]{3,12} \d{1,2},? \d{4})(\D.*)?|[2-7]\d{4}([.]\d+)?|1\d{9}|1\d{12}"
+)
+_TIME = re.compile(r"(.* )?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\(?[-+−]?\s?[^\d\s]{0,4}\s?[-+−]?[\d.,٬'’\s]*\d([eE][-+]?\d+)?[.,]?[-−/]{0,2}\s?[^\d\s]{0,6}\)?-?"
+)
+_LENGTH = re.compile(
+    r"-?\d+([.,]\d+)?|-?\d+:\d{2}(:\d{2})?( ?[^\W\d_]+)?|-?P?T?(\d+([.,]\d+)?\s?[^\W\d_]+[,\s]*)+(\d+:\d{2}(:\d{2})?)?"
+)
+_SCORE = re.compile(
+    r"\d{1,3}([.,]\d+)?( ?%)?( ?(/|of|out of|von|sur|de|از) ?\d+)?( [^\W\d_]+)?|[★⭐☆*]+", re.IGNORECASE
+)
+
+
+def _is_moment(value: str) -> bool:
+    return _MOMENT.fullmatch(value) is not None
+
+
+def _is_number(value: str) -> bool:
+    return _NUMBER.fullmatch(value) is not None
+
+
+_TESTS: dict[Kind, Callable[[str], bool]] = {
+    "moment": _is_moment,
+    "end": lambda value: _is_moment(value) or _LENGTH.fullmatch(value) is not None,
+    "time": lambda value: _TIME.fullmatch(value) is not None,
+    "money": _is_number,
+    "number": _is_number,
+    "score": lambda value: _SCORE.fullmatch(value) is not None or value.lower() in meanings("scores"),
+    "truth": lambda value: value.lower() in meanings("truth"),
+}
+
+
+def latin_digits(text: str) -> str:
+    """Return the text with Persian and Arabic digits and decimal marks in Latin ones."""
+    return text.translate(_DIGITS)
+
+
+def is_missing(text: str) -> bool:
+    """Tell whether a cell stands for no value."""
+    return text.strip().casefold() in MISSING
+
+
+def fits(kind: Kind, values: Sequence[str]) -> float:
+    """Return the share of the values present that are of this kind; 1 where the column is empty or of any text."""
+    test = _TESTS.get(kind)
+    present = [latin_digits(value.strip()) for value in values if not is_missing(value)]
+    if test is None or not present:
+        return 1.0
+    return sum(map(test, present)) / len(present)

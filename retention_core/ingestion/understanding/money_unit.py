@@ -1,0 +1,43 @@
+"""Rial or toman: the unit of Persian amounts, told by the header, or asked, never assumed."""
+
+import re
+from dataclasses import replace
+
+from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
+
+SETTING = "money_unit"
+IN_RIALS = {"rial": 1, "toman": 10}
+_NAMES = {
+    "rial": re.compile(r"ریال|ريال|\brials?\b|\birr\b", re.IGNORECASE),
+    "toman": re.compile(r"تومان|تومن|\btomans?\b|\birt\b", re.IGNORECASE),
+}
+_PERSIAN = re.compile(r"[پچژگیک]|مبلغ|جمع|مرجوع|قیمت")
+
+
+def with_unit(column: StagedColumn, found: Reading | Question | None) -> Reading | Question | None:
+    """Return the reading of an amount in the unit of the workspace.
+
+    Amounts of a workspace are all in one unit: that of the first upload whose unit is known. Where the header names
+    none, both are offered; until somebody answers, amounts stay as they are written.
+    """
+    if not isinstance(found, Reading):
+        return found
+    unit = next((name for name, pattern in _NAMES.items() if pattern.search(column.header)), None)
+    if unit:
+        return _in(unit, column, found)
+    if not _PERSIAN.search(column.header):
+        return found
+    readings = tuple(_in(each, column, found) for each in IN_RIALS)
+    examples = {raw: (f"{raw} rial", f"{raw} toman") for raw in column.sample()[:3]}
+    asked = f"Are the amounts in “{column.header}” rials or tomans?"
+    evidence = ("", "ten times as much")
+    return Question("", column.header, readings, examples, evidence, asked, default=found)
+
+
+def _in(unit: str, column: StagedColumn, reading: Reading) -> Reading:
+    """Return the reading turned into the unit of the workspace."""
+    kept = column.engine.setting(SETTING) or unit
+    factor = IN_RIALS[unit] / IN_RIALS[kept]
+    sql = reading.sql if factor == 1 else f"(({reading.sql}) * {factor})::DECIMAL(18,4)"
+    words = f"{reading.words}, in {unit}s" + ("" if kept == unit else f", kept in {kept}s")
+    return replace(reading, name=f"{reading.name}_{unit}", words=words, sql=sql, unit=kept)

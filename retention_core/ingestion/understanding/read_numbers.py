@@ -1,0 +1,107 @@
+"""How the numbers of a column are written, decided once from all its values."""
+
+import re
+from dataclasses import replace
+
+from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
+from retention_core.ingestion.understanding.words import list_sql, map_sql
+
+# A number is what is left of the digits and marks once currencies and their dots are gone. Nothing is a number where
+# another letter stands between digits (a date, 2 x 3) or a thousand is a letter (1.2k).
+_WORDLESS = r"regexp_replace({text}, '\pL+[.]?', '', 'g')"
+_BARE = rf"rtrim(regexp_replace({_WORDLESS}, '[^0-9.,]', '', 'g'), '.,')"
+_NONSENSE = r"regexp_matches({text}, '[0-9]\s*[^0-9.,''’`٬ \s\x{00a0}\x{202f}]+\s*[0-9]|[0-9]\s?[kKmMbB]($|[^\pL])')"
+_NEGATIVE = r"regexp_matches({text}, '^[^0-9]*[-−–(][^0-9]*[0-9]|[0-9]\s*[-−–][^0-9]*$')"
+_SIGN = f"CASE WHEN {_NONSENSE} THEN NULL WHEN {_NEGATIVE} THEN -1 ELSE 1 END"
+_SCIENTIFIC = (
+    "CASE WHEN regexp_full_match({text}, '[-+]?[0-9]+([.][0-9]+)?[eE][-+]?[0-9]+') "
+    "THEN try_cast({text} AS DOUBLE)::DECIMAL(18,4) END"
+)
+_POINT = f"coalesce({_SCIENTIFIC}, {_SIGN} * try_cast(replace({_BARE}, ',', '') AS DECIMAL(18,4)))"
+_COMMA = f"{_SIGN} * try_cast(replace(replace({_BARE}, '.', ''), ',', '.') AS DECIMAL(18,4))"
+
+PLAIN = Reading("plain", "plain numbers", "try_cast({text} AS DECIMAL(18,4))")
+POINT = Reading("decimal_point", "decimal point (1,234.50)", _POINT)
+COMMA = Reading("decimal_comma", "decimal comma (1.234,50)", _COMMA)
+
+STARS = Reading(
+    "stars", "stars, counted", "nullif(length(regexp_replace({text}, '[^★⭐*]', '', 'g')), 0)::DECIMAL(18,4)"
+)
+WORDS = Reading(
+    "words",
+    "words, from 1 (very dissatisfied) to 5 (very satisfied)",
+    f"({map_sql('scores')})[lower({{text}})]::DECIMAL(18,4)",
+)
+_OUT_OF = r"'^([0-9]+([.,][0-9]+)?)\s*(/|of|out of|von|sur|de|از|stars?|ستاره|sterne?|étoiles?|estrellas?|estrelas?|yıldız|نجوم)'"
+OUT_OF = Reading(
+    "out_of",
+    "the number before “of 5”, “/ 5” or “stars”",
+    f"try_cast(replace(regexp_extract({{text}}, {_OUT_OF}, 1), ',', '.') AS DECIMAL(18,4))",
+)
+
+# Shapes of a number that settle where its decimals begin, or leave it open.
+_SURE_POINT = r"\d[.]\d{1,2}$|\d[.]\d{4,}|,\d{3}[.]|\d,\d{2,3},|\d{4,}[.]|^\D*0[.]|[eE]"
+_SURE_COMMA = r"\d,\d{1,2}$|\d,\d{4,}|[.]\d{3},|\d[.]\d{3}[.]|\d{4,},|^\D*0,"
+_OPEN = r"^\D*\d{1,3}[.,]\d{3}\D*$"
+
+
+def read_numbers(column: StagedColumn) -> Reading | Question | None:
+    """Return how the numbers of a column are read, a question where the mark in `1.234` is open, None if not numbers."""
+    text = column.staged.text(column.header)
+    whole, plain = f"CASE WHEN NOT contains({text}, '.') THEN {column.read_as(PLAIN)} END", column.read_as(PLAIN)
+    present, as_whole, as_plain = column.count([whole, plain])
+    if as_plain == present and (as_whole == present or any(re.search(_SURE_POINT, value) for value in column.sample())):
+        return replace(
+            PLAIN, reads_all=True
+        )  # most columns; the shapes of all values, which cost more, need not be looked at
+    bare = _BARE.replace("{text}", text)
+    shapes = [f"CASE WHEN regexp_matches({bare}, '{shape}') THEN 1 END" for shape in (_SURE_POINT, _SURE_COMMA, _OPEN)]
+    point, comma = (column.read_as(each) for each in (POINT, COMMA))
+    present, as_point, as_comma, sure_point, sure_comma, still_open = column.count([point, comma, *shapes])
+    if max(as_point, as_comma) < 0.5 * present:
+        return None
+    if still_open and not sure_point and not sure_comma:
+        both = (POINT, COMMA)
+        return Question("", column.header, both, column.examples(both), column.spans(both))
+    return COMMA if sure_comma > sure_point else POINT
+
+
+def read_truths(_: StagedColumn) -> Reading:
+    """Return how yes and no are read."""
+    yes, no = list_sql("truth", "yes"), list_sql("truth", "no")
+    sql = f"CASE WHEN list_contains({yes}, lower({{text}})) THEN TRUE WHEN list_contains({no}, lower({{text}})) THEN FALSE END"
+    return Reading("truth", "yes and no", sql)
+
+
+def read_scores(column: StagedColumn) -> Reading | Question | None:
+    """Return how the answers of a survey are read: as stars, as words, as `4/5` or `80 %`, or as plain numbers."""
+    ways = (STARS, WORDS, OUT_OF)
+    present, *counts = column.count([column.read_as(each) for each in ways])
+    best = max(zip(counts, ways, strict=True), key=lambda each: each[0])
+    if present and best[0] >= 0.5 * present:
+        return replace(best[1], reads_all=best[0] == present)
+    return read_numbers(column)
+
+
+def read_ids(column: StagedColumn) -> Reading:
+    """Return how ids are read: as they stand, but without the `.0` that a number format has put behind all of them."""
+    values = column.sample()
+    if all(re.fullmatch(r"\d+\.0", value) for value in values):
+        text = column.staged.text(column.header)
+        present, floats = column.count([f"CASE WHEN regexp_full_match({text}, '[0-9]+[.]0') THEN 1 END"])
+        if present and floats == present:
+            return Reading("mended_id", "ids without the added .0", "regexp_replace({text}, '[.]0$', '')")
+    if values and sum("@" in value for value in values) > len(values) / 2:
+        return Reading("email", "e-mail addresses, capitals ignored", "lower({text})")
+    return Reading("id", "ids as they stand", "{text}")
+
+
+def read_texts(_: StagedColumn) -> Reading:
+    """Return how plain text is read: as it stands, without spaces around it."""
+    return Reading("text", "text as it stands", "{cell}")
+
+
+def read_times(_: StagedColumn) -> Reading:
+    """Return how times of day are read."""
+    clock = "regexp_extract({text}, '([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)', 1)"
+    return Reading("time", "time of day", f"try_cast({clock} AS TIME)")

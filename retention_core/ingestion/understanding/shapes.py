@@ -1,0 +1,144 @@
+"""How the records of a file make rows of a table where it is not one record for one row.
+
+An order whose later lines leave its customer and date blank; a log with one record for each event of a complaint.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.ingestion.understanding.match_columns import TableMatch
+from retention_core.ingestion.understanding.readings import Question, Reading
+from retention_core.ingestion.understanding.words import words
+
+_OWN_OF_LINE = ("amount", "quantity", "unit_price", "product", "refunded_amount")
+_SHOWN = 5
+_MOSTLY_LAST = 0.5
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """A log of events: several records with one complaint's number, each with its moment and status.
+
+    closing: the statuses that mean resolved; a complaint is resolved at its last event where that has one of them.
+    """
+
+    closing: tuple[str, ...]
+
+
+def records_sql(staged: StagedTable, match: TableMatch, filled: tuple[str, ...], *, runs_on: bool) -> str:
+    """Return the SQL of the staged records, with the blanks of later lines of an order filled in.
+
+    filled: columns taken from the first line with the same number. runs_on: rows without number, customer and date are
+    lines of the order above.
+    """
+    if runs_on:
+        return _run_on_sql(staged, match)
+    if not filled:
+        return "read_parquet($path)"
+    key = _of("records", staged.cell(match.headers[match.table.key]))
+    columns = [staged.column(match.headers[name]) for name in filled]
+    firsts = ", ".join(f"arg_min(present({column}), row_number) AS {column}" for column in columns)
+    replaced = ", ".join(f"coalesce(present(records.{column}), first_lines.{column}) AS {column}" for column in columns)
+    return (
+        f"(SELECT records.* REPLACE ({replaced}) FROM read_parquet($path) AS records LEFT JOIN "
+        f"(SELECT {key} AS its_key, {firsts} FROM read_parquet($path) AS records WHERE its_key IS NOT NULL "
+        f"GROUP BY its_key) AS first_lines ON first_lines.its_key = {key})"
+    )
+
+
+def runs_on(engine: DuckDBEngine, staged: StagedTable, match: TableMatch, readings: Mapping[str, Reading]) -> bool:
+    """Tell whether rows without number, customer and date are further lines of the order above, as in merged cells.
+
+    They are where every such row names a product and stands below an order, and none is a total.
+    """
+    needed = ("order_id", "customer", "ordered_at")
+    if match.table.name != "orders" or not {*needed, "product"} <= set(readings):
+        return False
+    if all(staged.is_plain(match.headers[name]) for name in needed):
+        return False
+    blank = " AND ".join(f"{staged.cell(match.headers[name])} IS NULL" for name in needed)
+    totals = "|".join(words()["rows"]["total"])
+    product = staged.cell(match.headers["product"])
+    counts = engine.query(
+        f"SELECT count(*) AS n, count({product}) AS named, min(row_number) AS first, count(*) FILTER "
+        f"(regexp_matches(lower({product}), '^({totals})\\b')) AS totals FROM read_parquet($path) WHERE {blank}",
+        {"path": str(staged.path)},
+    ).iloc[0]
+    return bool(counts["n"] and counts["named"] == counts["n"] and not counts["totals"])
+
+
+def _run_on_sql(staged: StagedTable, match: TableMatch) -> str:
+    """Return the SQL that fills what is blank in a row without a number from the last row that has one."""
+    names = [name for name in match.headers if name not in _OWN_OF_LINE]
+    columns = {staged.column(match.headers[name]) for name in names}
+    key = staged.cell(match.headers[match.table.key])
+    replaced = ", ".join(
+        f"CASE WHEN is_first THEN {column} ELSE last_{column} END AS {column}" for column in sorted(columns)
+    )
+    lasts = ", ".join(
+        f"last_value(CASE WHEN {key} IS NOT NULL THEN {column} END IGNORE NULLS) OVER (ORDER BY row_number) AS last_{column}"
+        for column in sorted(columns)
+    )
+    return f"(SELECT * REPLACE ({replaced}) FROM (SELECT *, {key} IS NOT NULL AS is_first, {lasts} FROM read_parquet($path)))"
+
+
+def _of(name: str, cell: str) -> str:
+    """Return the SQL of a cell with its column named as one of a table's."""
+    return re.sub(r"\b(c\d+)\b", rf"{name}.\1", cell)
+
+
+def filled_columns(engine: DuckDBEngine, staged: StagedTable, match: TableMatch) -> tuple[str, ...]:
+    """Return the columns of orders that stand on the first line of each order only, to be taken from there."""
+    table = match.table
+    required = [staged.cell(match.headers[column.name]) for column in table.columns if column.is_required]
+    blank = [cell for cell in required if "(" in cell]  # the cell of a plain column, which has no blanks, is bare
+    if table.repeats != "add_up" or table.key not in match.headers or not blank:
+        return ()
+    key = staged.cell(match.headers[table.key])
+    some = " OR ".join(f"count({cell}) BETWEEN 1 AND count(*) - 1" for cell in blank)
+    lines = engine.query(
+        f"SELECT count(*) AS n FROM (SELECT {key} AS its_key FROM read_parquet($path) WHERE its_key IS NOT NULL "
+        f"GROUP BY its_key HAVING {some})",
+        {"path": str(staged.path)},
+    )["n"].iloc[0]
+    names = [name for name in match.headers if name not in (table.key, *_OWN_OF_LINE)]
+    return tuple(name for name in names if not staged.is_plain(match.headers[name])) if lines else ()
+
+
+def event_log(
+    engine: DuckDBEngine, staged: StagedTable, match: TableMatch, readings: Mapping[str, Reading], chosen: str | None
+) -> EventLog | Question | None:
+    """Return how a log of events is read, the question which status means resolved, or None where it is no log.
+
+    chosen: the status that a person named. Words such as “closed” are known; codes are asked about.
+    """
+    wanted = {"complaint_id", "opened_at", "status"}
+    if match.table.name != "complaints" or not wanted <= set(readings) or {"revision", "resolved_at"} & set(readings):
+        return None
+    columns = {name: readings[name].expression(staged, match.headers[name]) for name in wanted}
+    lasts = engine.query(
+        f"""WITH events AS (SELECT {columns["complaint_id"]} AS id, {columns["opened_at"]} AS moment, row_number,
+            {columns["status"]} AS status FROM read_parquet($path)),
+        logged AS (SELECT arg_max(status, (moment, row_number)) AS status, count(DISTINCT moment) > 1 AS has_events
+                   FROM events WHERE id IS NOT NULL GROUP BY id)
+        SELECT status, count(*) AS n, sum(has_events::INT) AS several FROM logged GROUP BY status ORDER BY n DESC, status""",
+        {"path": str(staged.path)},
+    )
+    complaints = int(lasts["n"].sum())
+    if not complaints or lasts["several"].sum() < _MOSTLY_LAST * complaints:
+        return None
+    seen = [str(status) for status in lasts["status"].dropna()]
+    if chosen in seen:
+        return EventLog((chosen,))
+    closing = tuple(status for status in seen if status.lower() in words()["status"]["closed"])
+    if closing or len(seen) == 1:
+        return EventLog(closing or (seen[0],))
+    shown = lasts.dropna(subset=["status"]).head(_SHOWN)
+    header = match.headers["status"]
+    options = tuple(Reading(str(row.status), f"“{row.status}”", "NULL") for row in shown.itertuples())
+    evidence = tuple(f"the last event of {row.n:,} of {complaints:,} complaints" for row in shown.itertuples())
+    asked = f"Each complaint has several rows. Which “{header}” means that it is resolved?"
+    return Question("resolved_at", header, options, {}, evidence, asked)
