@@ -16,6 +16,7 @@ _PIVOT = re.compile(
     re.IGNORECASE,
 )
 _LEAST_NAMED = 0.5
+_LOOKED_AT = 200  # rows of a sheet
 
 
 def kind_of(table: StagedTable, others: Sequence[StagedTable]) -> str:
@@ -25,7 +26,8 @@ def kind_of(table: StagedTable, others: Sequence[StagedTable]) -> str:
     """
     if sum(bool(_PIVOT.search(name)) for name in table.header) >= 1:
         return "pivot"
-    cells = pq.read_table(table.path).drop(["row_number"]).slice(0, 200).to_pydict()
+    first = next(pq.ParquetFile(table.path).iter_batches(_LOOKED_AT), None)
+    cells = {} if first is None else first.drop_columns(["row_number"]).to_pydict()
     for other in others:
         names = {normal(name) for name in other.header}
         named = [{normal(cell) for cell in column} & names for column in cells.values()]
