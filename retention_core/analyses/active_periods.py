@@ -106,6 +106,6 @@ def _parts(question: CohortQuestion) -> dict[str, str]:
         "begins": "starts" if matching else "orders",
         "first_of": "is_start" if matching else "1",
         "least_start": "1" if question.cohort_by == "first_purchase" and question.starts else "0",
-        "firsts": "firsts_by_purchase" if by_purchase else "firsts_by_period",
+        "firsts": "firsts_by_purchase" if by_purchase else "firsts_by_moment" if windows else "firsts_by_period",
         "join": "LEFT JOIN" if question.cohort_by == "every_purchase" and question.starts else "JOIN",
     }

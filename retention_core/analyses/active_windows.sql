@@ -9,7 +9,15 @@ WITH bought AS (
     WHERE {looked_at} AND orders.day <= $last_on
 ),
 
-firsts AS (
+firsts_by_moment AS (
+    SELECT customer_key, min(period) AS first_period, min(ordered_second) AS first_second {partition}
+    FROM bought
+    WHERE is_visit * {first_of} > 0
+    GROUP BY customer_key {partition}
+),
+
+-- the same where the very first purchase alone decides, with its segment
+firsts_by_purchase AS (
     SELECT customer_key, period AS first_period, ordered_second AS first_second, is_start {first_segment}
     FROM (
         SELECT *, row_number() OVER (PARTITION BY customer_key {partition}
@@ -24,7 +32,7 @@ numbered AS (
     SELECT bought.customer_key, firsts.first_period, bought.amount, bought.is_visit, bought.is_start {kept_segment},
            firsts.first_period + {window} AS period
     FROM bought
-    JOIN firsts ON firsts.customer_key = bought.customer_key {same_segment}
+    JOIN {firsts} AS firsts ON firsts.customer_key = bought.customer_key {same_segment}
     WHERE bought.ordered_second >= firsts.first_second
 )
 

@@ -28,7 +28,7 @@ def triangle(counted: pd.DataFrame, question: CohortQuestion, first: int, last: 
     numbers of the first cohort and the last period. Columns: see `CohortRetention`.
     """
     period = question.period
-    segments = _segments(counted, question.top)
+    segments = _segments(counted, question)
     counted = counted.assign(segment=counted["segment"].map(lambda name: name if name in segments else OTHER))
     measures = [name for name in counted.columns if name not in ("segment", "cohort", "period_number")]
     counted = counted.groupby(["segment", "cohort", "period_number"], as_index=False, sort=False)[measures].sum()
@@ -77,11 +77,15 @@ def no_cells() -> pd.DataFrame:
     return pd.DataFrame(columns=[*_COLUMNS, "ends_on", "state", "retention_rate", "low", "high"])
 
 
-def _segments(counted: pd.DataFrame, top: int) -> list[str]:
-    """Return the segments that stand for themselves: those with most customers, the largest first."""
-    members = counted[counted["period_number"] == 0].groupby("segment")["customers"].sum()
-    ranked = sorted(members.items(), key=lambda each: (-each[1], str(each[0])))
-    return [str(name) for name, _ in ranked[: top if len(ranked) > top + 1 else top + 1]]
+def _segments(counted: pd.DataFrame, question: CohortQuestion) -> list[str]:
+    """Return the segments that stand for themselves: those with most customers, the largest first.
+
+    Where customers are counted in the period of their last return, all of them together are the cohort.
+    """
+    members = counted if question.returned == "in_or_after" else counted[counted["period_number"] == 0]
+    sizes = members.groupby("segment")["customers"].sum().reindex(counted["segment"].unique(), fill_value=0)
+    ranked = sorted(sizes.items(), key=lambda each: (-each[1], str(each[0])))
+    return [str(name) for name, _ in ranked[: question.top if len(ranked) > question.top + 1 else question.top + 1]]
 
 
 def _places(question: CohortQuestion, first: int, last: int, as_of: date) -> pd.DataFrame:

@@ -210,6 +210,14 @@ def test_money_is_summed_and_divided_as_each_measure_says() -> None:
             assert list(retention.pooled["value"]) == pytest.approx(values)
 
 
+def test_in_it_or_later_holds_where_everybody_came_back() -> None:
+    orders = [("ann", "2026-01-05", 1.0), ("ann", "2026-02-28", 1.0)]
+    with orders_engine(orders) as engine:
+        retention = cohort_retention(engine, CohortQuestion(returned="in_or_after"))
+    assert retention.segments == [""]
+    assert retention.counts() == [[1, 1], [0]]
+
+
 def test_gross_revenue_retention_never_exceeds_one_hundred_percent() -> None:
     orders = [
         ("ann", "2026-01-05", 100.0),
