@@ -91,24 +91,25 @@ def _segments(counted: pd.DataFrame, question: CohortQuestion) -> list[str]:
 def _places(question: CohortQuestion, first: int, last: int, as_of: date) -> pd.DataFrame:
     """Return cohort, period_number, ends_on and state of every cell that has begun by the last period."""
     period, days = question.period, WINDOW_DAYS[question.period.unit]
+    cohorts = np.arange(first, last + 1)
     last_on = min(period.ends_on(last), as_of)
-    starts = {number: period.starts_on(number) for number in range(first, last + 1)}
-    rows = []
-    for cohort in range(first, last + 1):
-        windows = (last_on - starts[cohort]).days // days
-        reach = windows if question.own_windows else last - cohort
-        numbers = range(len(question.brackets) + 1) if question.brackets else range(reach + 1)
-        for number in numbers:
-            since, until = question.bracket(number)
-            if since > reach:
-                break
-            ends = (
-                period.ends_on(cohort) + timedelta(days=(until + 1) * days)
-                if question.own_windows
-                else period.ends_on(cohort + until)
-            )
-            rows.append((cohort, number, ends, "complete" if ends <= as_of else "running"))
-    return pd.DataFrame(rows, columns=["cohort", "period_number", "ends_on", "state"])
+    if question.own_windows:
+        reach = np.array([(last_on - period.starts_on(int(cohort))).days // days for cohort in cohorts])
+    else:
+        reach = last - cohorts
+    columns = range(len(question.brackets) + 1 if question.brackets else int(reach.max(initial=-1)) + 1)
+    bounds = np.array([question.bracket(column) for column in columns]).reshape(-1, 2)
+    counts = np.searchsorted(bounds[:, 0], reach, side="right")  # columns that have begun, for each cohort
+    cohort = np.repeat(cohorts, counts)
+    number = np.concatenate([np.arange(count) for count in counts] or [np.array([], int)])
+    until = bounds[number, 1] if len(number) else number
+    ends = {each: period.ends_on(int(each)) for each in np.unique(cohort if question.own_windows else cohort + until)}
+    if question.own_windows:
+        ends_on = [ends[each] + timedelta(days=int(k + 1) * days) for each, k in zip(cohort, until, strict=True)]
+    else:
+        ends_on = [ends[each] for each in cohort + until]
+    state = ["complete" if day <= as_of else "running" for day in ends_on]
+    return pd.DataFrame({"cohort": cohort, "period_number": number, "ends_on": ends_on, "state": state})
 
 
 def _returned(frame: pd.DataFrame, question: CohortQuestion) -> pd.Series:
