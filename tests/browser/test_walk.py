@@ -144,7 +144,7 @@ def test_one_persons_upload_is_invisible_to_the_next(page, address, tmp_path) ->
     page.goto(f"{address}/upload")
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Load 1 row into orders").click()
-    expect(page.get_by_text("is loaded")).to_be_visible()
+    expect(page.get_by_text("is loaded: ")).to_be_visible()
     other = page.context.browser.new_context().new_page()
     other.goto(f"{address}/cohort-retention?workspace=Private")
     expect(other.get_by_text("No orders here yet")).to_be_visible()
