@@ -7,7 +7,10 @@ RetentionError
 ├── AlreadyLoaded        the same file is loaded already
 ├── NothingToLoad        no row of the file could be kept
 ├── QuestionTooLarge     an analysis ran out of memory or time
+├── UploadCancelled      a person cancelled an upload before it was loaded
 ├── WorkspaceNameInvalid a workspace cannot be saved under this name
+├── WorkspaceUnavailable a workspace cannot be opened, read or written
+│   └── WorkspaceBehind  its newest changes are missing; it may be opened without them
 └── SettingInvalid       a switch has a value it cannot have
 """
 
@@ -51,6 +54,18 @@ class QuestionTooLarge(RetentionError):
 
 class WorkspaceNameInvalid(RetentionError):
     """A workspace name is empty, too long or has characters that file names should not have."""
+
+
+class UploadCancelled(RetentionError):
+    """The person cancelled an upload while it waited or wrote; nothing of it took effect."""
+
+
+class WorkspaceUnavailable(RetentionError):
+    """A workspace is open elsewhere, damaged, gone, of a newer version, or its disk is full or cannot be written."""
+
+
+class WorkspaceBehind(WorkspaceUnavailable):
+    """A workspace opens, but as it was before its newest changes."""
 
 
 class SettingInvalid(RetentionError):

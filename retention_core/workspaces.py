@@ -1,24 +1,58 @@
 """Workspaces saved on this machine under a name."""
 
 import re
+import tempfile
+import unicodedata
 from pathlib import Path
 
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.engines.owned_folders import delete_abandoned
+from retention_core.engines.written_aside import UNFINISHED, written_aside
 from retention_core.errors import WorkspaceNameInvalid
 
 _NAME = re.compile(r"[^\W_][\w -]{0,39}")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows opens these for every program
 
 
 def saved_names(home: Path) -> list[str]:
-    """Return the names of the workspaces saved in the folder `home`, in order."""
-    return sorted(each.name for each in home.glob("*") if (each / "workspace.duckdb").exists()) if home.exists() else []
+    """Return the names of the workspaces saved in the folder `home`, in order; those half written are none."""
+    folders = home.glob("*") if home.is_dir() else ()
+    return sorted(each.name for each in folders if _is_name(each.name) and (each / "workspace.duckdb").exists())
 
 
 def folder_of(home: Path, name: str) -> Path:
     """Return the folder of the workspace `name`; raise WorkspaceNameInvalid where no file should be called so."""
-    if not _NAME.fullmatch(name.strip()):
+    wanted = unicodedata.normalize("NFC", name).strip()
+    if not _is_name(wanted):
         raise WorkspaceNameInvalid(
             "A workspace cannot be saved under this name.",
             f"We were given “{name}”.",
-            "Use up to 40 letters, digits, spaces and hyphens, beginning with a letter or digit.",
+            "Use up to 40 letters, digits, spaces and hyphens, beginning with a letter or digit; names that Windows "
+            "keeps for itself, such as CON or LPT1, are none.",
         )
-    return home / name.strip()
+    return home / wanted
+
+
+def create(home: Path, name: str, copied: DuckDBEngine | None = None) -> str:
+    """Save a workspace under this name, empty or as a copy, and return the name; it appears when whole on the disk.
+
+    Raises WorkspaceNameInvalid where the name is taken, also where only capital letters differ, or where no file
+    should be called so; WorkspaceUnavailable where it cannot be written.
+    """
+    folder = folder_of(home, name)
+    if copied:
+        copied.copy_to(folder)
+    else:
+        with written_aside(folder) as aside:
+            DuckDBEngine(aside).close()
+    return folder.name
+
+
+def delete_leftovers(home: Path, temporary: Path | None = None) -> None:
+    """Delete what processes that were killed left: half-written workspaces in `home`, private ones in `temporary`."""
+    delete_abandoned(home, UNFINISHED)
+    delete_abandoned(temporary or Path(tempfile.gettempdir()), "comeback-*")
+
+
+def _is_name(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and not _DEVICES.fullmatch(name)

@@ -1,6 +1,8 @@
 """What people are told: errors with what to do, empty pages with what they would show."""
 
+import logging
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,8 +12,9 @@ import streamlit as st
 from app_pages.shared import session
 from app_pages.shared.charts import chart
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.errors import RetentionError
+from retention_core.errors import RetentionError, WorkspaceBehind, WorkspaceUnavailable
 
+_LOG = logging.getLogger(__name__)
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
@@ -30,13 +33,68 @@ def show_error(error: RetentionError) -> None:
     st.error(f"**{plain(error.title)}**  \n{plain(error.found)}  \n{plain(error.advice)}", icon=":material/error:")
 
 
+def show_unforeseen(error: Exception) -> bool:
+    """Show in our words that something failed which nobody foresaw, and keep all about it in the log; return True.
+
+    It may serve as `on_script_error`, to which True says that the error is shown.
+    """
+    reference = uuid.uuid4().hex[:8]
+    _LOG.error("Unforeseen error, reference %s", reference, exc_info=error)
+    show_error(
+        RetentionError(
+            "Something went wrong that we did not foresee.",
+            "What is loaded is as it was: nothing is ever changed by halves.",
+            f"Reload the page. If it happens again, please report it with the reference {reference}; the log of this "
+            "program says the rest.",
+        )
+    )
+    return True
+
+
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """Show the errors of the core in place of what they kept from being drawn."""
+    """Show errors in place of what they kept from being drawn: those of the core, and those that nobody foresaw."""
     try:
         yield
     except RetentionError as error:
         show_error(error)
+    except Exception as error:  # noqa: BLE001 - whatever happens, nobody meets the words of the framework
+        show_unforeseen(error)
+
+
+def say_missing() -> None:
+    """Say that the workspace which is wanted is not there, if so; the sample shop is shown instead."""
+    if name := session.missing():
+        show_error(
+            WorkspaceUnavailable(
+                f"There is no workspace “{name}” here.",
+                "Its folder was deleted, renamed or moved, or the link is of another machine or tab.",
+                "The sample shop is shown. Choose another workspace under Filters.",
+            )
+        )
+
+
+@contextmanager
+def unavailable_shown() -> Iterator[None]:
+    """Where the workspace cannot be opened, say why, offer the others, and end the page."""
+    try:
+        yield
+    except WorkspaceUnavailable as error:
+        name = st.session_state["workspace"]
+        show_error(error)
+        with st.container(horizontal=True):
+            if isinstance(error, WorkspaceBehind):
+                _offer("Open it without them", session.open_as_it_stands, name)
+            else:
+                _offer("Try again", session.switch_to, name)
+            for other in session.names():
+                if other != name:
+                    _offer(f"Open {other}", session.switch_to, other)
+        st.stop()
+
+
+def _offer(label: str, on_click: Callable[[str], None], name: str) -> None:
+    st.button(plain(label), key=f"offer_{label}", on_click=on_click, args=(name,))
 
 
 def heading(title: str, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """Whose data is on the screen: the sample shop, a private workspace of this tab, or one saved on this machine."""
 
 import os
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.errors import WorkspaceNameInvalid
+from retention_core.engines.last_change import accept_as_it_stands
+from retention_core.engines.owned_folders import OwnedFolder
+from retention_core.errors import WorkspaceNameInvalid, WorkspaceUnavailable
 from retention_core.sample import load_sample
-from retention_core.workspaces import folder_of, saved_names
+from retention_core.workspaces import create, delete_leftovers, folder_of, saved_names
 
 SAMPLE, PRIVATE = "Sample shop", "Private"
 HOME = Path(os.environ.get("COMEBACK_WORKSPACES", "workspaces"))
@@ -36,12 +39,26 @@ class Workspace:
 
 def names() -> list[str]:
     """Return the workspaces that can be chosen."""
+    _delete_leftovers(HOME)
     return [SAMPLE, PRIVATE, *saved_names(HOME)]
 
 
 def open_workspace(name: str) -> Workspace:
-    """Return the workspace of this name, opened once and kept open."""
+    """Return the workspace of this name, opened once and kept open.
+
+    Raises WorkspaceUnavailable where it cannot be opened, or can be used no longer; it is opened anew the next time.
+    """
+    try:
+        return _open(name)
+    except WorkspaceUnavailable:
+        if name not in (SAMPLE, PRIVATE):
+            _saved.clear(name)
+        raise
+
+
+def _open(name: str) -> Workspace:
     engine = _sample() if name == SAMPLE else _private() if name == PRIVATE else _saved(name)
+    engine.require_files()
     counts = engine.query(
         "SELECT (SELECT count(*) FROM stored_orders) AS orders, (SELECT count(*) FROM stored_complaints) AS complaints, "
         "(SELECT count(*) FROM stored_satisfaction) AS satisfaction, (SELECT count(*) FROM stored_customers) AS customers"
@@ -55,22 +72,38 @@ def current() -> Workspace:
     return workspace
 
 
+def missing() -> str:
+    """Return the name of the workspace that is wanted and not there, or no longer; empty where it is."""
+    for source in (st.session_state.get("_next_workspace"), st.session_state.get("workspace")):
+        if source:
+            return "" if source in names() else str(source)
+    wanted = st.query_params.get("workspace", SAMPLE)
+    return "" if wanted in names() else wanted
+
+
 def switch_to(name: str) -> None:
     """Show another workspace from the next run on."""
     st.session_state["_next_workspace"] = name
 
 
-def create_workspace(name: str, copied: Workspace | None = None) -> None:
-    """Create a workspace of this name, empty or as a copy; an existing one is left as it is and refused."""
-    folder = folder_of(HOME.resolve(), name)
-    if name.strip() in names():
+def create_workspace(name: str, copied: Workspace | None = None) -> str:
+    """Create a workspace, empty or as a copy, and return its name as it is listed; a name that is taken is refused."""
+    if name.strip().casefold() in (SAMPLE.casefold(), PRIVATE.casefold()):
         raise WorkspaceNameInvalid(
-            "There is a workspace of this name already.", name, "Choose another name, or open it."
+            "This name stands for another workspace.", f"We were given “{name}”.", "Choose another name."
         )
-    if copied:
-        copied.engine.copy_to(folder)
-    else:
-        DuckDBEngine(folder).close()
+    return create(HOME.resolve(), name, copied.engine if copied else None)
+
+
+def open_as_it_stands(name: str) -> None:
+    """Show a workspace from the next run on without the changes that are missing from it."""
+    accept_as_it_stands(folder_of(HOME.resolve(), name))
+    switch_to(name)
+
+
+def staging_of_tab(engine: DuckDBEngine) -> Path:
+    """Return the folder in which this tab stages files for a workspace; it is deleted with the tab."""
+    return _staged_here(engine.staging).path
 
 
 def now() -> datetime:
@@ -83,6 +116,12 @@ def today() -> date:
     return now().date()
 
 
+@st.cache_resource(show_spinner=False)
+def _delete_leftovers(home: Path) -> None:
+    """Once in the life of the program, delete what those before it left behind when they were killed."""
+    delete_leftovers(home)
+
+
 @st.cache_resource(show_spinner="Opening the sample shop …")
 def _sample() -> DuckDBEngine:
     engine = DuckDBEngine()
@@ -93,6 +132,11 @@ def _sample() -> DuckDBEngine:
 @st.cache_resource(scope="session", show_spinner=False, on_release=DuckDBEngine.close)
 def _private() -> DuckDBEngine:
     return DuckDBEngine()
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=OwnedFolder.delete)
+def _staged_here(staging: Path) -> OwnedFolder:
+    return OwnedFolder(staging / uuid.uuid4().hex)
 
 
 @st.cache_resource(show_spinner="Opening the workspace …", on_release=DuckDBEngine.close)

@@ -1,7 +1,5 @@
 """Which file gave these figures? Every upload of the workspace, with its rejected rows and a way back."""
 
-from zoneinfo import available_timezones
-
 import streamlit as st
 
 from app_pages.shared import cards, session
@@ -30,6 +28,12 @@ if len(uploads):
 else:
     st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
 
+
+def _undo(upload_id: int) -> None:
+    with errors_shown():
+        undo(engine, upload_id)
+
+
 for each in uploads.itertuples():
     if workspace.is_sample and not each.rows_rejected:
         continue
@@ -43,8 +47,8 @@ for each in uploads.itertuples():
                 icon=":material/undo:",
                 key=f"undo_{each.upload_id}",
                 type="tertiary",
-                on_click=undo,
-                args=(engine, each.upload_id),
+                on_click=_undo,
+                args=(each.upload_id,),
             )
 
 if len(uploads):
@@ -67,8 +71,7 @@ st.write(
 
 def _open(new_name: str) -> None:
     with errors_shown():
-        session.create_workspace(new_name, workspace if keeps_private else None)
-        session.switch_to(new_name.strip())
+        session.switch_to(session.create_workspace(new_name, workspace if keeps_private else None))
 
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -79,7 +82,7 @@ if not workspace.is_sample:
     st.subheader("Time", anchor=False)
     st.caption("In this workspace. A time zone holds for files loaded from now on; a first day of the week at once.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        zones = sorted(available_timezones())
+        zones = sorted(engine.time_zones())
         zone = st.selectbox(
             "Moments with an offset become the local time of", zones, index=zones.index(engine.time_zone), width=320
         )

@@ -8,7 +8,6 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,44 +15,63 @@ import pandas as pd
 
 from retention_core.calendar import calendar_table
 from retention_core.engines.duckdb_tables import schema_sql
+from retention_core.engines.last_change import LastChange, count_change, held_change, require_last_change
+from retention_core.engines.limits import EngineLimits as EngineLimits
+from retention_core.engines.owned_folders import OwnedFolder, delete_all
+from retention_core.engines.settings import doubts, week_start_of
+from retention_core.engines.staging import discard_staged, own_staging
+from retention_core.engines.unavailable import identity, is_about_the_file, why_unavailable
+from retention_core.engines.writing import Writing, current_writing
+from retention_core.engines.written_aside import written_aside
 from retention_core.errors import QuestionTooLarge
 
 VIEWS = Path(__file__).parent / "canonical_views" / "duckdb.sql"
 KEPT_LIMIT = 24
-
-
-@dataclass(frozen=True)
-class EngineLimits:
-    """What one workspace may use. memory, temporary_space: as DuckDB writes them. question_seconds: for one query."""
-
-    memory: str = "4GB"
-    temporary_space: str = "20GB"
-    threads: int = 2
-    question_seconds: int = 300
+_FILE = "workspace.duckdb"
+_LOOK_SECONDS = 0.05
 
 
 class DuckDBEngine:
     """One workspace. Close it when done; a temporary one takes its files with it.
 
     folder: where its files lie; None for a private, temporary workspace. The database file is `workspace.duckdb`,
-    files being loaded lie in `staging`, the only folder that SQL may read.
+    files being loaded lie in `staging`, the only folder that SQL may read. doubts: settings that it was kept with and
+    that do not exist, in words.
+    Raises WorkspaceUnavailable where it cannot be opened, WorkspaceBehind where its newest changes are missing.
     """
 
     def __init__(self, folder: Path | None = None, *, week_start: int = 0, limits: EngineLimits | None = None) -> None:
         self.week_start = week_start
+        self.doubts: tuple[str, ...] = ()
         self.is_temporary = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="comeback-"))
-        if self.is_temporary:  # deleted when closed, and at the latest when the program ends
-            self._delete = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        self.staging = self.folder / "staging"
-        self.staging.mkdir(parents=True, exist_ok=True)
         self._kept: dict[str, str] = {}
         self._version = 0
         self._lock = threading.RLock()
-        self._writing: duckdb.DuckDBPyConnection | None = None
-        self._connection = duckdb.connect(self.folder / "workspace.duckdb", config={"custom_user_agent": "comeback"})
-        self._prepare()
-        self._limit_and_lock(limits or EngineLimits())
+        self._owned: list[OwnedFolder] = []  # deleted when closed, and at the latest when the program ends
+        self._delete = weakref.finalize(self, delete_all, self._owned)
+        try:
+            self._open(limits or EngineLimits())
+        except (duckdb.Error, OSError) as error:
+            raise why_unavailable(self.folder, error) from error
+
+    def _open(self, limits: EngineLimits) -> None:
+        """Open the database, which locks it against other programs, and prepare it; close it again if that fails."""
+        if self.is_temporary:
+            self._owned.append(OwnedFolder(self.folder))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._connection = duckdb.connect(self.folder / _FILE, config={"custom_user_agent": "comeback"})
+        try:
+            self._opened = identity(self.folder / _FILE)
+            require_last_change(self.folder, held_change(self._connection.execute))
+            self._owned.append(own_staging(self.folder))
+            self.staging = self._owned[-1].path
+            self._prepare()
+            for statement in limits.locking_sql(self.staging):
+                self._connection.execute(statement)
+        except BaseException:
+            self.close()
+            raise
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the rows of a query; `$name` in it is bound to the parameter of that name."""
@@ -76,26 +94,58 @@ class DuckDBEngine:
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Yield a cursor whose statements take effect together or not at all.
+        """Yield a cursor whose statements take effect together or not at all, and are on the disk afterwards.
 
         Tables kept before it are no longer used; those in use by other people's queries go later, when new ones come.
+        Raises UploadCancelled where the writing of this thread is cancelled before it commits, WorkspaceUnavailable
+        where the files were deleted meanwhile.
         """
-        with self._lock, self._cursor() as cursor:
-            self._writing = cursor
+        with self._turn() as writing, self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
+                writing.begins(cursor.interrupt)
                 yield cursor
+                change = count_change(cursor.execute)
+                self.require_files()
+                writing.commits()
                 cursor.execute("COMMIT")
             except BaseException:
+                writing.fails()
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
+                writing.require_wanted()
                 raise
             self._version += 1
+            self._secure(cursor, change)
 
-    def interrupt_writing(self) -> None:
-        """End the statement of a transaction that runs in another thread; nothing of it takes effect."""
-        if self._writing is not None:
-            self._writing.interrupt()
+    @contextmanager
+    def _turn(self) -> Iterator[Writing]:
+        """Wait until nobody else writes; one who cancels while waiting never gets the turn."""
+        writing = current_writing()
+        while not self._lock.acquire(timeout=_LOOK_SECONDS):
+            writing.require_wanted()
+        try:
+            writing.require_wanted()
+            yield writing
+        finally:
+            self._lock.release()
+
+    def _secure(self, cursor: duckdb.DuckDBPyConnection, change: LastChange) -> None:
+        """Bring a committed change from the log into the database file if nobody reads it now, and note it."""
+        if not self.is_temporary:
+            with suppress(duckdb.Error):
+                cursor.execute("CHECKPOINT workspace")
+            with suppress(OSError):  # it is committed all the same, and an older note does no harm
+                change.write(self.folder)
+
+    def require_files(self) -> None:
+        """Raise WorkspaceUnavailable where the files were deleted or replaced while the workspace is open."""
+        if identity(self.folder / _FILE) != self._opened:
+            raise why_unavailable(self.folder, FileNotFoundError("No such file or directory"))
+
+    def discard_staged(self, path: Path, *, whole_file: bool = False) -> None:
+        """Delete a staged table that is no longer needed; other sheets of its file stay unless `whole_file`."""
+        discard_staged(self.staging, path, whole_file=whole_file)
 
     def _forget(self, cursor: duckdb.DuckDBPyConnection, count: int) -> None:
         """Drop the `count` kept tables that were used longest ago."""
@@ -105,7 +155,12 @@ class DuckDBEngine:
     @property
     def time_zone(self) -> str:
         """The business time zone, into which moments with an offset are turned when they are loaded."""
-        return self.setting("time_zone") or "UTC"
+        kept = self.setting("time_zone")
+        return kept if kept in self.time_zones() else "UTC"
+
+    def time_zones(self) -> frozenset[str]:
+        """Return the names of the time zones that the database knows."""
+        return frozenset(self.query("SELECT name FROM pg_timezone_names()")["name"])
 
     def setting(self, name: str) -> str:
         """Return a setting of the workspace, empty where it was never set."""
@@ -117,19 +172,27 @@ class DuckDBEngine:
         with self.transaction() as cursor:
             cursor.execute("DELETE FROM settings WHERE name = $name", {"name": name})
             cursor.execute("INSERT INTO settings VALUES ($name, $value)", {"name": name, "value": value})
+        self._doubt_settings()
 
     def copy_to(self, folder: Path) -> None:
-        """Write the workspace as it stands to another folder, for it to be opened there."""
-        folder.mkdir(parents=True, exist_ok=True)
-        with self._lock, self._cursor() as cursor:
-            cursor.execute("CHECKPOINT workspace")
-            shutil.copyfile(self.folder / "workspace.duckdb", folder / "workspace.duckdb")
+        """Write the workspace as it stands to another folder, which appears when it is whole.
+
+        Raises WorkspaceNameInvalid where there is something of that name, WorkspaceUnavailable where it cannot be
+        written or the files of this one were deleted.
+        """
+        with written_aside(folder) as aside, self._lock, self._cursor() as cursor:
+            self.require_files()
+            with suppress(duckdb.Error):  # somebody reads: then the newest changes lie in the log, and are copied too
+                cursor.execute("CHECKPOINT workspace")
+            for name in (_FILE, f"{_FILE}.wal"):
+                if (self.folder / name).exists():
+                    shutil.copyfile(self.folder / name, aside / name)
+            held_change(cursor.execute).write(aside)
 
     def close(self) -> None:
-        """Close the database; a temporary workspace is deleted."""
+        """Close the database; a temporary workspace is deleted, and so is what is staged."""
         self._connection.close()
-        if self.is_temporary:
-            self._delete()
+        self._delete()
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -142,6 +205,10 @@ class DuckDBEngine:
                 "It needs more memory or time than a workspace may use.",
                 "Choose fewer dates or a longer period, or run Comeback on a larger machine.",
             ) from error
+        except duckdb.Error as error:
+            if is_about_the_file(error):
+                raise why_unavailable(self.folder, error) from error
+            raise
         finally:
             cursor.close()
 
@@ -149,11 +216,15 @@ class DuckDBEngine:
         """Create what is missing: stored tables, the calendar, the canonical views."""
         connection = self._connection
         connection.execute(schema_sql())
-        kept = connection.execute("SELECT value FROM settings WHERE name = 'week_start'").fetchone()
-        self.week_start = int(kept[0]) if kept else self.week_start
+        self.week_start = week_start_of(self.setting("week_start"), self.week_start)
+        self._doubt_settings()
         self._write_calendar(connection)
         connection.execute(VIEWS.read_text(encoding="utf-8"))
         connection.execute("ATTACH ':memory:' AS kept")
+
+    def _doubt_settings(self) -> None:
+        zone = self.setting("time_zone")
+        self.doubts = doubts(zone, is_known=zone in self.time_zones(), week_start=self.setting("week_start"))
 
     def _write_calendar(self, connection: duckdb.DuckDBPyConnection) -> None:
         connection.register("calendar_rows", calendar_table(self.week_start))
@@ -169,25 +240,6 @@ class DuckDBEngine:
         self.week_start = week_start
         with self.transaction() as cursor:
             self._write_calendar(cursor)
-
-    def _limit_and_lock(self, limits: EngineLimits) -> None:
-        """Set the limits, shut the doors, and lock the settings, in this order."""
-        for statement in (
-            f"SET memory_limit = '{limits.memory}'",
-            f"SET max_temp_directory_size = '{limits.temporary_space}'",
-            f"SET threads = {limits.threads}",
-            f"SET max_execution_time = {limits.question_seconds * 1000}",
-            "SET TimeZone = 'UTC'",
-            "SET preserve_insertion_order = false",
-            "SET python_enable_replacements = false",
-            "SET autoload_known_extensions = false",
-            "SET autoinstall_known_extensions = false",
-            "SET allow_community_extensions = false",
-            f"SET allowed_directories = ['{self.staging}']",
-            "SET enable_external_access = false",
-            "SET lock_configuration = true",
-        ):
-            self._connection.execute(statement)
 
 
 def _used(sql: str, parameters: Mapping[str, object] | None) -> dict[str, object]:

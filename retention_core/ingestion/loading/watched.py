@@ -1,12 +1,11 @@
 """Load in the background while somebody watches, who may end it."""
 
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as StillRunning
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.engines.writing import Writing
 from retention_core.ingestion.loading.load import Mode, UploadReport, load
 from retention_core.ingestion.understanding.understand import Understanding
 
@@ -18,20 +17,25 @@ def load_watched(
 ) -> UploadReport:
     """Load as `load` does, and call `watch` with the seconds that have passed a few times a second.
 
-    What `watch` raises ends the loading: nothing of it takes effect.
+    What `watch` raises ends this loading and no other: nothing of it takes effect, also if it still waits for another
+    to end. Where it comes too late, since all is loaded, the report is returned as if nothing had been raised.
     """
+    writing = Writing()
     with ThreadPoolExecutor(1) as beside:
-        loading: Future[UploadReport] = beside.submit(load, engine, understood, loaded_at, mode)
+        loading = beside.submit(writing.run, load, engine, understood, loaded_at, mode)
         seconds = 0.0
-        while True:
+        while not wait([loading], _LOOK_SECONDS).done:
+            seconds += _LOOK_SECONDS
             try:
-                return loading.result(timeout=_LOOK_SECONDS)
-            except StillRunning:
-                seconds += _LOOK_SECONDS
-                try:
-                    watch(seconds)
-                except BaseException:
-                    while not loading.done():  # an interrupt ends one statement, and there are several
-                        engine.interrupt_writing()
-                        time.sleep(_LOOK_SECONDS / 10)
+                watch(seconds)
+            except BaseException:
+                if _is_cancelled(writing, loading):
                     raise
+        return loading.result()
+
+
+def _is_cancelled(writing: Writing, loading: "Future[UploadReport]") -> bool:
+    """Cancel until the loading is over, and tell whether that was in time."""
+    while not wait([loading], _LOOK_SECONDS / 10).done:
+        writing.cancel()  # an interrupt ends one statement, and there are several
+    return writing.is_cancelled

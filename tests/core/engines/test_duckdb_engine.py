@@ -1,14 +1,21 @@
 """The workspace is locked, private, limited, and kept when it has a name."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from retention_core.engines.duckdb_engine import DuckDBEngine, EngineLimits
 from retention_core.errors import QuestionTooLarge, WorkspaceNameInvalid
+from retention_core.ingestion.loading.upload import upload
+from retention_core.ingestion.reading.read_file import read_file
 from retention_core.ingestion.understanding.content import MISSING, latin_digits
 from retention_core.workspaces import folder_of, saved_names
+from tests.core.ingestion.files import csv_file
 from tests.tables import add_orders
 
 
@@ -85,3 +92,105 @@ def test_sql_and_python_agree_on_what_is_missing_and_on_digits(engine) -> None:
     for text in ("0", "no", "nano", "a|b", "?!", "۱۲٫۵", "٣٤", "A1"):
         row = engine.query("SELECT present($text) AS kept, latin_digits($text) AS digits", {"text": text}).iloc[0]
         assert (row["kept"], row["digits"]) == (text, latin_digits(text))
+
+
+@pytest.mark.parametrize("name", ["O'Brien's data", "two  words", "données ژاله 店", 'odd [1] {2} * "x"'])
+def test_a_workspace_opens_loads_and_is_copied_in_a_folder_of_any_name(tmp_path, name) -> None:
+    home = tmp_path / name
+    engine = DuckDBEngine(home / "North")
+    source = csv_file(tmp_path, "customer,order date,amount\nann,2026-04-01,5\n")
+    assert upload(engine, source, datetime(2026, 6, 1)).rows_kept == 1
+    engine.copy_to(home / "South")
+    engine.close()
+    for each in ("North", "South"):
+        again = DuckDBEngine(home / each)
+        assert again.query("SELECT count(*) AS n FROM orders")["n"].tolist() == [1]
+        again.close()
+
+
+def test_private_workspaces_open_where_the_temporary_folder_has_an_apostrophe(tmp_path, monkeypatch) -> None:
+    odd = tmp_path / "O'Brien's"
+    odd.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(odd))
+    engine = DuckDBEngine()
+    assert engine.folder.parent == odd
+    source = csv_file(tmp_path, "customer,order date,amount\nann,2026-04-01,5\n")
+    assert upload(engine, source, datetime(2026, 6, 1)).rows_kept == 1
+    engine.close()
+
+
+def test_a_staged_table_is_discarded_and_what_another_tab_stages_is_not(engine, tmp_path) -> None:
+    mine, theirs = (
+        read_file(csv_file(tmp_path, "a,b\n1,2\n", name), engine.staging)[0].path for name in ("mine.csv", "theirs.csv")
+    )
+    engine.discard_staged(mine)
+    left = {each.name for each in engine.staging.iterdir() if not each.name.startswith(mine.stem)}
+    assert {each for each in engine.staging.iterdir() if each.name.startswith(mine.stem)} == set()
+    assert theirs.name in left
+    engine.discard_staged(mine)  # twice does no harm
+    assert theirs.exists()
+
+
+def test_the_sheets_of_a_workbook_are_discarded_one_by_one_or_all_at_once(engine) -> None:
+    names = ("f00-0.parquet", "f00-1.parquet", "f00-0-stacked.parquet", "f00.json", "f00.csv", "f001.parquet")
+    for name in names:
+        (engine.staging / name).write_bytes(b"x")
+    engine.discard_staged(engine.staging / "f00-0.parquet")
+    parquet = {each.name for each in engine.staging.glob("f*")}
+    assert parquet == {"f00-1.parquet", "f00-0-stacked.parquet", "f001.parquet"}
+    engine.discard_staged(engine.staging / "f00-0-stacked.parquet", whole_file=True)
+    assert {each.name for each in engine.staging.glob("f*")} == {"f001.parquet"}
+
+
+def test_nothing_outside_the_staging_folder_is_discarded(engine, tmp_path) -> None:
+    elsewhere = tmp_path / "orders.parquet"
+    elsewhere.write_bytes(b"x")
+    engine.discard_staged(elsewhere)
+    engine.discard_staged(engine.staging / ".." / ".." / "workspace.duckdb")
+    assert elsewhere.exists()
+    assert (engine.folder / "workspace.duckdb").exists()
+
+
+def test_staged_files_go_with_the_engine_and_those_of_a_killed_program_at_the_next_opening(tmp_path) -> None:
+    folder = tmp_path / "North"
+    code = """
+import os, pathlib, sys
+from retention_core.engines.duckdb_engine import DuckDBEngine
+engine = DuckDBEngine(pathlib.Path(sys.argv[1]))
+(engine.staging / "left.parquet").write_bytes(b"x")
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", code, str(folder)], cwd=Path(__file__).resolve().parents[3], check=True)
+    (folder / "staging" / "of an older version.parquet").write_bytes(b"x")
+    assert len(list(folder.rglob("*.parquet"))) == 2
+    engine = DuckDBEngine(folder)
+    assert list(folder.rglob("*.parquet")) == []
+    (engine.staging / "mine.parquet").write_bytes(b"x")
+    engine.close()
+    assert list(folder.rglob("*.parquet")) == []
+
+
+def test_settings_that_do_not_exist_are_replaced_and_said(tmp_path) -> None:
+    engine = DuckDBEngine(tmp_path / "North")
+    assert engine.doubts == ()
+    engine.set_setting("time_zone", "Mars/Olympus")
+    engine.set_setting("week_start", "9")
+    engine.close()
+    again = DuckDBEngine(tmp_path / "North")
+    assert (again.time_zone, again.week_start) == ("UTC", 0)
+    assert [word for word in ("Mars/Olympus", "9") if not any(f"“{word}”" in each for each in again.doubts)] == []
+    again.set_setting("time_zone", "Asia/Tehran")
+    again.start_weeks_on(5)
+    assert (again.time_zone, again.week_start, again.doubts) == ("Asia/Tehran", 5, ())
+    again.close()
+
+
+def test_a_closed_private_workspace_leaves_no_open_file() -> None:
+    files = Path("/proc/self/fd")
+    if not files.exists():
+        pytest.skip("this system does not list the open files of a process")
+    DuckDBEngine().close()
+    before = len(list(files.iterdir()))
+    for _ in range(3):
+        DuckDBEngine().close()
+    assert len(list(files.iterdir())) == before
