@@ -1,105 +1,132 @@
 """The child process that reads one file: its memory and time are limited, its death harms nobody.
 
-Run as `python -m retention_core.ingestion.reading.child SOURCE TARGET MEMORY_BYTES SECONDS`; writes TARGET.json.
+Run as `python -m retention_core.ingestion.reading.child SOURCE TARGET MEMORY_BYTES SECONDS [ENCODING]`; writes
+TARGET.json.
 """
 
-import gzip
 import json
 import resource
-import shutil
 import sys
-import zipfile
+from collections.abc import Callable
 from pathlib import Path, PurePath
-from typing import IO, Any
+from typing import Any
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.reading.content import content_kind
+from retention_core.ingestion.reading.unpack import UNPACKED_BYTES, data_entries, unpack_entry, unpack_gzip
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ".log")
-COLUMNAR = {".parquet": "read_parquet", ".jsonl": "read_json_lines", ".ndjson": "read_json_lines"}
-READABLE = (*WORKBOOKS, *TEXTS, *COLUMNAR)
-UNPACKED_BYTES = 20 << 30
+PAGES = (".html", ".htm", ".xml")
+JSON = (".json", ".jsonl", ".ndjson")
+READABLE = (*WORKBOOKS, *TEXTS, *PAGES, *JSON, ".parquet")
+
+Tables = list[dict[str, Any]]
 
 
-def main(source: Path, target: Path, memory_bytes: int, seconds: int) -> None:
+def main(source: Path, target: Path, memory_bytes: int, seconds: int, encoding: str = "") -> None:
     """Read `source` within the limits and write what was found, or why it could not be read."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (UNPACKED_BYTES, UNPACKED_BYTES))
     try:
-        answer: dict[str, Any] = {"tables": read(source, target)}
+        answer: dict[str, Any] = {"tables": read(source, target, encoding)}
     except FileUnreadable as error:
         answer = {"error": [error.title, error.found, error.advice]}
     target.with_suffix(".json").write_text(json.dumps(answer), encoding="utf-8")
 
 
-def read(source: Path, target: Path) -> list[dict[str, Any]]:
+def read(source: Path, target: Path, encoding: str = "") -> Tables:
     """Return a description of each table in `source`, written to Parquet files beside `target`."""
     suffix = source.suffix.lower()
     if suffix == ".zip":
-        return read(_unpack_zip(source, target), target)
+        return _read_zip(source, target, encoding)
     if suffix == ".gz":
-        return read(_unpack_gzip(source, target), target)
-    if suffix in WORKBOOKS:
-        from retention_core.ingestion.reading.read_workbook import read_workbook
+        unpacked = target.with_name(f"{target.name}-unpacked{PurePath(source.stem).suffix.lower() or '.csv'}")
+        return _read_unpacked(lambda: unpack_gzip(source, unpacked), unpacked, target, encoding)
+    if suffix == ".parquet":
+        from retention_core.ingestion.reading.read_columnar import read_parquet
 
-        return read_workbook(source, target)
-    if suffix in TEXTS:
-        from retention_core.ingestion.reading.read_text import read_text
+        return read_parquet(source, target.with_suffix(".parquet"))
+    if suffix in JSON:
+        from retention_core.ingestion.reading.read_json import read_json
 
-        path = target.with_suffix(".parquet")
-        return [{"sheet": "", "path": str(path), **read_text(source, path)}]
-    if suffix in COLUMNAR:
-        from retention_core.ingestion.reading import read_columnar
-
-        path, read_it = target.with_suffix(".parquet"), getattr(read_columnar, COLUMNAR[suffix])
-        return [{"sheet": "", "path": str(path), **read_it(source, path)}]
+        return read_json(source, target)
+    if suffix in (*WORKBOOKS, *TEXTS, *PAGES):
+        return _read_by_content(source, target, encoding)
     raise FileUnreadable(
         f"Files of the kind {suffix or 'without an ending'} are not read.",
-        "We read spreadsheets, delimited text, Parquet and JSON lines.",
+        "We read spreadsheets, delimited text, tables of web pages, Parquet and JSON.",
         f"Save it as one of: {', '.join(READABLE)}, or a .zip or .gz of one of them.",
     )
 
 
-def _unpack_zip(source: Path, target: Path) -> Path:
-    try:
-        with zipfile.ZipFile(source) as archive:
-            entries = [each for each in archive.infolist() if _is_data(each)]
-            if len(entries) != 1:
-                names = ", ".join(each.filename for each in entries[:5]) or "nothing that we read"
-                raise FileUnreadable(
-                    "The archive should hold one file.",
-                    f"It holds {len(entries)}: {names}.",
-                    "Unpack it and upload the files themselves.",
-                )
-            with archive.open(entries[0]) as packed:
-                return _unpack(packed, target, PurePath(entries[0].filename).suffix)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+def _read_by_content(source: Path, target: Path, encoding: str) -> Tables:
+    """Read a file as what it is: programs give text and web pages the ending of a workbook, and people rename files."""
+    kind, is_workbook = content_kind(source), source.suffix.lower() in WORKBOOKS
+    if kind == "workbook" or (kind == "zip" and is_workbook):
+        from retention_core.ingestion.reading.read_workbook import read_workbook
+
+        return read_workbook(source, target)
+    if kind in ("html", "spreadsheet xml"):
+        from retention_core.ingestion.reading.read_markup import read_html, read_spreadsheet_xml
+
+        return read_html(source, target, encoding) if kind == "html" else read_spreadsheet_xml(source, target)
+    if kind in REFUSED:
         raise FileUnreadable(
-            "The archive cannot be opened.", f"{error}", "Pack it again without a password."
-        ) from error
+            f"The file is {REFUSED[kind]}, whatever its name ends with.",
+            f"It begins as {REFUSED[kind]} does, which is not read under the ending {source.suffix}.",
+            "Open it in your spreadsheet program, save it as .xlsx or CSV, and upload that.",
+        )
+    from retention_core.ingestion.reading.read_text import read_text
+
+    path = target.with_suffix(".parquet")
+    table = {"sheet": "", "path": str(path), **read_text(source, path, encoding)}
+    return [
+        table | {"reading": f"{table['reading']}; no workbook, though named {source.suffix}"} if is_workbook else table
+    ]
 
 
-def _is_data(entry: zipfile.ZipInfo) -> bool:
-    name = PurePath(entry.filename)
-    return not entry.is_dir() and "__MACOSX" not in name.parts and name.suffix.lower() in READABLE
+REFUSED = {
+    "zip": "an archive",
+    "gzip": "a packed file",
+    "parquet": "a Parquet file",
+    "xml": "XML of a kind of its own",
+    "web archive": "a web archive",
+}
 
 
-def _unpack_gzip(source: Path, target: Path) -> Path:
+def _read_zip(source: Path, target: Path, encoding: str) -> Tables:
+    """Read every file of data in an archive; where it holds several, the sheet of a table begins with its file."""
+    entries, tables = data_entries(source, READABLE), Tables()
+    for number, entry in enumerate(entries):
+        name, place = PurePath(entry.filename), target.with_name(f"{target.name}-{number}")
+        unpacked = target.with_name(f"{target.name}-{number}-unpacked{name.suffix.lower()}")
+        try:
+            found = _read_unpacked(
+                lambda entry=entry, unpacked=unpacked: unpack_entry(source, entry, unpacked),  # type: ignore[misc]
+                unpacked,
+                place,
+                encoding,
+            )
+        except FileUnreadable as error:
+            raise FileUnreadable(
+                error.title, f"{entry.filename} in the archive: {error.found}", error.advice
+            ) from error
+        if len(entries) > 1:
+            found = [each | {"sheet": " › ".join(filter(None, (entry.filename, each["sheet"])))} for each in found]
+        tables += found
+    return tables
+
+
+def _read_unpacked(unpack: Callable[[], None], unpacked: Path, target: Path, encoding: str) -> Tables:
     try:
-        with gzip.open(source) as packed:
-            return _unpack(packed, target, PurePath(source.stem).suffix or ".csv")
-    except (gzip.BadGzipFile, EOFError) as error:
-        raise FileUnreadable("The archive cannot be opened.", f"{error}", "Pack the file again.") from error
-
-
-def _unpack(packed: IO[bytes] | gzip.GzipFile, target: Path, suffix: str) -> Path:
-    unpacked = target.with_suffix(suffix.lower())
-    resource.setrlimit(resource.RLIMIT_FSIZE, (UNPACKED_BYTES, UNPACKED_BYTES))
-    with unpacked.open("wb") as file:
-        shutil.copyfileobj(packed, file, 1 << 20)
-    return unpacked
+        unpack()
+        return read(unpacked, target, encoding)
+    finally:
+        unpacked.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:6])

@@ -1,56 +1,25 @@
-"""How a text file is cut into cells: encoding, separator, quotes, and where the header stands."""
+"""Find how a text file is cut into cells: encoding, separator, quotes, and where the header stands."""
 
-import codecs
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retention_core.errors import FileUnreadable
-from retention_core.ingestion.reading.find_header import find_header, fitted, unique_names
+from retention_core.ingestion.reading.dialect import SEPARATORS, Dialect
+from retention_core.ingestion.reading.encodings import SAMPLE_BYTES, Encoding, find_encoding, reread
+from retention_core.ingestion.reading.find_header import Header, find_header, fitted, unique_names
+from retention_core.ingestion.reading.mend_header import mended_names
 
-SAMPLE_BYTES = 1 << 20
-_CHUNK_BYTES = 16 << 20
 _RECORDS = 2000
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "^": "caret", "~": "tilde", " ": "white space"}
-_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_ARABIC_LETTERS = re.compile(r"[\u0600-\u06ff]")
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How one file is cut into cells.
-
-    encoding: a Python codec. separator: one character; a space stands for any run of white space. quote: the letter
-    around cells that hold the separator. escape: the letter that goes before a quote inside quotes, empty where quotes
-    are doubled. is_padded: a space follows each separator. header_row: the last record of the header, -1 where there
-    is none. header_lines: lines up to and with it, whose cells may hold line breaks. header: one distinct name per
-    column. record_width: cells of the usual record; fewer than columns where empty cells at the end are left out.
-    """
-
-    encoding: str
-    separator: str
-    quote: str
-    escape: str
-    is_padded: bool
-    header_row: int
-    header_lines: int
-    header: tuple[str, ...]
-    record_width: int
-
-    @property
-    def is_usual(self) -> bool:
-        """Whether the fast reader can cut the file as it stands."""
-        return self.separator != " " and self.quote == '"' and not self.escape and not self.is_padded
-
-    @property
-    def words(self) -> str:
-        """The dialect as shown to people."""
-        quotes = "" if self.quote == '"' else ", in single quotes"
-        return f"text ({self.encoding}), cells separated by {SEPARATORS[self.separator]}{quotes}"
+_LINES_OF_TOP = 10  # a title and blank lines may stand above the header
+_SHOWN = 5  # cells shown of each reading
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(\r\n|\r|\n)', re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
 @dataclass(frozen=True)
@@ -64,59 +33,148 @@ class _Way:
     records: list[tuple[list[str], int]]
 
 
-def find_dialect(path: Path) -> Dialect:
-    """Find the dialect of a text file; raise FileUnreadable where it is not a table."""
+@dataclass(frozen=True)
+class _Top:
+    """The header as the file has it: its last record, the lines up to its end, its cells, and what was done to it."""
+
+    row: int
+    lines: int
+    cells: tuple[str, ...]
+    remark: str = ""
+
+
+def find_dialect(path: Path, encoding: str = "") -> Dialect:
+    """Find the dialect of a text file; raise FileUnreadable where it is not a table.
+
+    encoding: the code page that a person chose, empty to find it.
+    """
+    found, text = _sample(path, encoding)
+    told = _SEPARATOR_LINE.match(text)
+    above, body = (1, text[told.end() :]) if told else (0, text)
+    way, top, width = _cut(body, told[1] if told else "")
+    cells = fitted(top.cells, width)
+    rows = [cells for cells, _ in way.records]
+    return Dialect(
+        found.name,
+        way.separator,
+        way.quote,
+        way.escape,
+        way.is_padded,
+        top.row + above,
+        top.lines + above,
+        unique_names(cells),
+        width,
+        tuple(cells),
+        top.remark,
+        found.rivals,
+        _samples(found, rows),
+        found.has_nul,
+    )
+
+
+def _sample(path: Path, encoding: str) -> tuple[Encoding, str]:
+    """Return the encoding of a file and its first lines as text."""
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
-    encoding = find_encoding(path, sample)
-    text = sample.decode(encoding, errors="ignore").lstrip("\ufeff")
+    found = find_encoding(path, sample, encoding)
+    text = sample.decode(found.name, errors="ignore").lstrip("\ufeff").replace("\0", "")
     if len(sample) == SAMPLE_BYTES:
         text = text[: text.rfind("\n") + 1] or text
     if not text.strip():
         raise FileUnreadable("The file is empty.", "It holds no text at all.", "Export it again and upload that.")
-    way = max(_ways(text), key=_regularity)
+    return found, text
+
+
+def _samples(found: Encoding, rows: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return, for an encoding and its rivals, the first cells that they read differently, as each reads them."""
+    differing: dict[str, None] = {}
+    cells = (cell.strip() for row in rows for cell in row if not cell.isascii())
+    for text in (*cells, *found.tokens) if found.rivals else ():
+        if any(reread(text, found.name, rival) != text for rival in found.rivals):
+            differing[text] = None
+        if len(differing) == _SHOWN:
+            break
+    names = (found.name, *found.rivals) if found.rivals else ()
+    return {name: tuple(reread(text, found.name, name) for text in differing) for name in names}
+
+
+def _cut(text: str, separator: str) -> tuple[_Way, _Top, int]:
+    """Return the way to cut the text, its header, and how many cells its records have."""
+    way = max(_ways(text, separator), key=_regularity)
+    if way.quote == '"' and not way.escape and (apart := _without_open_quote(text, way, separator)):
+        way, row, width = apart
+        return way, _mended(text, way, row, width), width
     rows = [cells for cells, _ in way.records]
     header = find_header(rows)
     width = _usual_width(rows[header.last + 1 :]) or len(header.cells)
-    names = unique_names(fitted(header.cells, width))
-    lines = way.records[header.last][1] if header.last >= 0 else 0
-    return Dialect(encoding, way.separator, way.quote, way.escape, way.is_padded, header.last, lines, names, width)
+    return way, _top(text, way, header, width), width
 
 
-def find_encoding(path: Path, sample: bytes) -> str:
-    """Return the codec of a file: a byte order mark, else UTF-8 where all of it holds, else a Windows code page."""
-    for mark, codec in _BYTE_ORDER_MARKS.items():
-        if sample.startswith(mark):
-            return codec
-    if b"\0" in sample or sample.startswith(b"%PDF"):
-        raise FileUnreadable(
-            "This is not a text file.",
-            "It holds binary data although its name ends like a text file's.",
-            "Upload the spreadsheet itself (.xlsx), or save it as CSV first.",
-        )
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK_BYTES):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        return _code_page(error.object[max(0, error.start - SAMPLE_BYTES) : error.start + SAMPLE_BYTES])
-    return "utf-8"
+def _without_open_quote(text: str, way: _Way, separator: str) -> tuple[_Way, int, int] | None:
+    """Return the way to cut a text whose header has a quote too many, the record of the header, and the width.
+
+    Such a quote swallows the lines below it; they are cut without it. None where the header has none.
+    """
+    lines = list(itertools.islice(_LINE.finditer(text), _LINES_OF_TOP))
+    odd = next((place for place, line in enumerate(lines) if line[0].count('"') % 2), -1)
+    starts = [0, *(number for _, number in way.records)]
+    rest = text[lines[odd].end() :]
+    if odd not in starts[:-1] or not rest.strip():
+        return None
+    below = max(_ways(rest, separator), key=_regularity)
+    width, row = _usual_width([cells for cells, _ in below.records]), starts.index(odd)
+    if width < 2 or any(len(cells) == width for cells, _ in way.records[: row + 1]):
+        return None
+    top = [([line[0].rstrip("\r\n")], place + 1) for place, line in enumerate(lines[: odd + 1])]
+    return replace(below, records=[*top, *((cells, number + odd + 1) for cells, number in below.records)]), odd, width
 
 
-def _code_page(sample: bytes) -> str:
-    """Return windows-1256 where most of the high bytes read as Arabic letters in words, else windows-1252."""
-    words = re.findall(rb"[\x80-\xff]{3,}", sample)
-    arabic = sum(bool(_ARABIC_LETTERS.search(word.decode("windows-1256", errors="ignore"))) for word in words)
-    lone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", sample))
-    return "windows-1256" if arabic > lone else "windows-1252"
+def _top(text: str, way: _Way, header: Header, width: int) -> _Top:
+    """Return the header that was found, mended where it has not the width of the table."""
+    ends = [number for _, number in way.records]
+    if header.last < 0:
+        return _Top(-1, 0, ())
+    if not header.cells:
+        above = next((row for row in range(header.last, -1, -1) if any(way.records[row][0])), -1)
+        return _mended(text, way, above, width) if above >= 0 else _Top(header.last, ends[header.last], ())
+    top = _Top(header.last, ends[header.last], header.cells)
+    below = [cells for cells, _ in way.records[header.last + 1 :]]
+    if header.first != header.last or len(header.cells) >= width or any(len(r) == len(header.cells) for r in below):
+        return top
+    return _mended(text, way, header.last, width)
 
 
-def _ways(text: str) -> list[_Way]:
-    """Return the ways in which the sample may be cut, the more usual one first."""
+def _mended(text: str, way: _Way, row: int, width: int) -> _Top:
+    """Return the header in the record `row`, mended as far as that can be done in one way.
+
+    A line that is no header at all but a title is passed over; one that may be a header and cannot be read is left to
+    be listed as a record.
+    """
+    start = way.records[row - 1][1] if row else 0
+    line = next((each[0] for place, each in enumerate(_LINE.finditer(text)) if place == start), "").rstrip("\r\n")
+    below = [cells for cells, _ in way.records[row + 1 :] if len(cells) == width]
+    names = mended_names(line, way.separator, below) if below and width > 1 else None
+    if names is None and not _may_be_header(line, way.separator, width):
+        return _Top(row, way.records[row][1], ())
+    if names is None:
+        return _Top(row - 1, start, (), "; the header cannot be told apart into columns, so they are numbered")
+    if [name for name in names if name] == line.split(way.separator):  # the columns without a name hold nothing
+        return _Top(row, start + 1, tuple(names))
+    unsure = sum(not name for name in names)
+    columns = "a column without a sure name is" if unsure == 1 else f"{unsure} columns without a sure name are"
+    told = f", {columns} numbered" if unsure else ""
+    return _Top(row, start + 1, tuple(names), f"; the header line was broken and has been mended{told}")
+
+
+def _may_be_header(line: str, separator: str, width: int) -> bool:
+    most = max(line.count(each) for each in {separator, *SEPARATORS} - {" "}) + 1
+    return line.count('"') % 2 == 1 or most > max(1, width // 2)
+
+
+def _ways(text: str, told: str = "") -> list[_Way]:
+    """Return the ways in which the sample may be cut, the more usual one first; told: the separator, where known."""
     ways = []
-    for separator in SEPARATORS:
+    for separator in told or SEPARATORS:
         ways.append(_way(text, separator))
         if separator == " ":
             continue

@@ -5,14 +5,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retention_core.ingestion.reading.shapes import looks_like
+
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"\d")
 _HEADER_ROWS = 3
+_ENOUGH_ROWS = 3  # below a header, before one of them may be taken for its second row
 
 
 @dataclass(frozen=True)
 class Header:
-    """The header of a table. first, last: its records, both -1 where there is none. cells: one name per column."""
+    """The header of a table. first, last: its records, both -1 where there is none. cells: one name per column.
+
+    Without cells, the table has no header that can be read: `last` is the record above its first one.
+    """
 
     first: int
     last: int
@@ -23,8 +29,9 @@ def find_header(records: Sequence[Sequence[str]]) -> Header:
     """Return the header of the records at the top of a table.
 
     It begins with the first record that is as full as the table is wide. A record without a single letter, followed by
-    others, is data: numbers, dates and codes are no names of columns. Records of words alone, above columns that hold
-    figures everywhere else, belong to the header; a name that spans several columns (a merged cell) is given to each.
+    others, is data: numbers, dates and codes are no names of columns; so is one that looks like those below it.
+    Records of words alone, above columns that hold figures everywhere else, belong to the header; a name that spans
+    several columns (a merged cell) is given to each.
     """
     filled = [sum(bool(cell.strip()) for cell in record) for record in records[:200]]
     usual = Counter(count for count in filled if count > 0).most_common(1)[0][0] if any(filled) else 0
@@ -32,14 +39,17 @@ def find_header(records: Sequence[Sequence[str]]) -> Header:
     found = next((index for index, count in enumerate(filled[:40]) if count >= wide_enough), 0)
     if not records:
         return Header(-1, -1, ())
-    is_data = len(records) > found + 1 and filled[found] > 1 and not _LETTER.search(" ".join(records[found]))
-    if is_data and found == 0:
-        return Header(-1, -1, ())
+    if len(records) > found + 1 and filled[found] > 1 and _is_data(records[found], records[found + 1 : found + 200]):
+        return Header(found - 1, found - 1, ())
     first = found - 1 if found and _spans(records[found - 1], records[found], records[found + 1 :]) else found
     last = found
     while last - first < _HEADER_ROWS - 1 and _goes_on(records[last], records[last + 1 : last + 200]):
         last += 1
     return Header(first, last, _joined(records[first : last + 1]))
+
+
+def _is_data(record: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    return not _LETTER.search(" ".join(record)) or looks_like(record, below)
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
@@ -63,12 +73,13 @@ def fitted(header: Sequence[str], width: int) -> list[str]:
 
 def _goes_on(header: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first record below a header belongs to it: words where at least two columns hold figures."""
-    if len(below) < 2 or len(below[0]) != len(header):
+    if len(below) < _ENOUGH_ROWS or len(below[0]) != len(header):
         return False
     words, *body = below
     numeric = [index for index in range(len(words)) if _mostly_figures(body, index)]
     named = [index for index in numeric if words[index].strip()]
-    return len(numeric) >= 2 and len(named) >= 2 and not any(_FIGURE.search(words[index]) for index in named)
+    are_words = all(_LETTER.search(words[index]) and not _FIGURE.search(words[index]) for index in named)
+    return len(numeric) >= 2 and len(named) >= 2 and are_words
 
 
 def _spans(above: Sequence[str], header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
@@ -91,7 +102,7 @@ def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     width = len(rows[-1])
     spread = [_spread(row, rows[-1]) for row in rows[:-1]]
     return tuple(
-        " ".join(part for part in (*(row[index] for row in spread), rows[-1][index].strip()) if part)
+        " ".join(dict.fromkeys(part for part in (*(row[index] for row in spread), rows[-1][index].strip()) if part))
         for index in range(width)
     )
 

@@ -8,19 +8,18 @@ Where exactly one way counts, the record is mended; otherwise it is left as it i
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from retention_core.ingestion.reading.csv_dialect import SEPARATORS, Dialect
+from retention_core.ingestion.reading.dialect import SEPARATORS, Dialect
+from retention_core.ingestion.reading.shapes import coarse_shape, shape, usual_shapes
 
 _CHUNK_BYTES = 16 << 20
 _QUOTE, _LINE_FEED, _RETURN = 0x22, 0x0A, 0x0D
 _BLOCK = "\ue000"  # stands for a quote that opens nothing; no text holds this letter
 _LONGEST_RECORD = 100  # lines of one quoted cell
-_SHAPES = 40
 _TRIED = 4000  # lines looked at in this way, at most, none of them longer than
 _LONGEST_TEXT = 10_000
 _BY_QUOTES = 4  # of the ways to read a line, those that only look at its quotes come first
@@ -39,8 +38,8 @@ class Mender:
         columns = list(zip(*[record for record in records if len(record) == width], strict=True))
         columns = columns or [()] * width
         self._looks: tuple[Look, ...] = (
-            [_usual_shapes(column, shape) for column in columns],
-            [_usual_shapes(column, coarse_shape) for column in columns],
+            [usual_shapes(column, shape) for column in columns],
+            [usual_shapes(column, coarse_shape) for column in columns],
         )
         self._may_be_blank = [not all(column) for column in columns]
 
@@ -154,16 +153,6 @@ def cut(text: str, separator: str, *, strict: bool = False) -> list[str] | None:
         place = found.end() + 1
 
 
-def shape(cell: str) -> str:
-    """Return what a cell looks like: each digit a 9, each run of letters one a."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", cell))
-
-
-def coarse_shape(cell: str) -> str:
-    """Return what a cell looks like from afar: each run of digits one 9, each run of letters one a."""
-    return re.sub(r"9+", "9", shape(cell))
-
-
 def has_doubtful_quotes(source: Path, dialect: Dialect) -> bool:
     """Tell whether a quote stands inside a cell, or a line has an odd number of them."""
     if dialect.encoding.startswith("utf-16"):
@@ -231,14 +220,3 @@ def _written(cells: Sequence[str], separator: str) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=separator, lineterminator="\n").writerow(cells)
     return text.getvalue()
-
-
-def _usual_shapes(column: Sequence[str], see: Callable[[str], str]) -> set[str] | None:
-    """Return the shapes of a column whose cells look alike; None where they do not, as in free text."""
-    shapes = Counter(see(cell) for cell in column if cell)
-    if column and not shapes:
-        return set()  # no cell holds anything
-    usual = {each for each, count in shapes.items() if count > max(1, 0.005 * len(column))}
-    covered = sum(shapes[each] for each in usual)
-    is_regular = 0 < len(usual) <= _SHAPES and covered >= 0.9 * shapes.total()
-    return usual if is_regular and any("9" in each for each in usual) else None

@@ -1,5 +1,6 @@
 """Read a file into staged tables: in a child process with limits, so that no file can harm the dashboard."""
 
+import contextlib
 import hashlib
 import json
 import signal
@@ -36,22 +37,30 @@ def read_file(
     *,
     keep_empty: bool = False,
     watch: Watch | None = None,
+    encoding: str = "",
 ) -> list[StagedTable]:
     """Return the tables of the file `source`, staged as Parquet in the folder `staging`.
 
     file_name: the name that people know it by (default: the file's own). keep_empty: return tables that have a header
     and no row as well. watch: called a few times a second with the bytes written so far; what it raises ends the
-    reading. Raises FileUnreadable where the file is empty, damaged, not a table, or exceeds the limits.
+    reading. encoding: a Python codec that a person chose for text that is not in Unicode (default: found by its words).
+    Whatever goes wrong, nothing of the file is left in the folder. Raises FileUnreadable where the file is empty,
+    damaged, not a table, or exceeds the limits.
     """
     name = file_name or source.name
     if not source.stat().st_size:
         raise FileUnreadable("The file is empty.", f"{name} holds no bytes.", "Export it again and upload that.")
     source, target = source.resolve(), staging.resolve() / uuid.uuid4().hex
-    with ThreadPoolExecutor(1) as beside:
-        digest = beside.submit(_sha256, source)
-        answer = _run_child(source, target, name, limits or ReadingLimits(), watch)
-    tables = [_staged(table, name, digest.result()) for table in answer["tables"]]
-    tables = [table for table in tables if table.rows_read or keep_empty]
+    kept = list[Path]()
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(_sha256, source)
+            answer = _run_child(source, target, name, limits or ReadingLimits(), watch, encoding)
+        tables = [_staged(table, name, digest.result()) for table in answer["tables"]]
+        tables = [table for table in tables if table.rows_read or keep_empty]
+        kept = [table.path for table in tables]
+    finally:
+        _clear(target, kept)
     if not tables:
         raise FileUnreadable(
             "The file holds no rows.",
@@ -61,9 +70,18 @@ def read_file(
     return tables
 
 
-def _run_child(source: Path, target: Path, name: str, limits: ReadingLimits, watch: Watch | None) -> dict[str, Any]:
+def _clear(target: Path, kept: list[Path]) -> None:
+    """Delete what was written for a file, all but the tables that were read."""
+    for path in target.parent.glob(f"{target.name}*"):
+        if path not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _run_child(
+    source: Path, target: Path, name: str, limits: ReadingLimits, watch: Watch | None, encoding: str
+) -> dict[str, Any]:
     command = [sys.executable, "-m", "retention_core.ingestion.reading.child", str(source), str(target)]
-    command += [str(limits.memory_bytes), str(limits.seconds)]
+    command += [str(limits.memory_bytes), str(limits.seconds), encoding]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603
         try:
             stderr = _waited(child, target, limits, watch)
@@ -71,6 +89,7 @@ def _run_child(source: Path, target: Path, name: str, limits: ReadingLimits, wat
             raise _too_slow(name, limits) from error
         finally:
             child.kill()  # harmless where it has ended; the child of somebody who left must not go on
+            child.wait()  # else it might write on after its files were deleted
     answer_file = target.with_suffix(".json")
     if not answer_file.exists():
         raise _too_slow(name, limits) if child.returncode == -signal.SIGXCPU else _died(name, limits, stderr)
@@ -88,8 +107,17 @@ def _waited(child: subprocess.Popen[str], target: Path, limits: ReadingLimits, w
             return child.communicate(timeout=_LOOK_SECONDS)[1]
         except subprocess.TimeoutExpired:
             if watch:
-                watch(sum(path.stat().st_size for path in target.parent.glob(f"{target.name}*")))
+                watch(_written_bytes(target))
     raise subprocess.TimeoutExpired(child.args, limits.seconds)
+
+
+def _written_bytes(target: Path) -> int:
+    """Return the bytes written so far; what was unpacked may be deleted while it is counted."""
+    total = 0
+    for path in target.parent.glob(f"{target.name}*"):
+        with contextlib.suppress(FileNotFoundError):
+            total += path.stat().st_size
+    return total
 
 
 def _staged(table: dict[str, Any], name: str, digest: str) -> StagedTable:
@@ -103,6 +131,8 @@ def _staged(table: dict[str, Any], name: str, digest: str) -> StagedTable:
         malformed=tuple(MalformedRow(*row) for row in table["malformed"]),
         plain=tuple(table["plain"]),
         reading=table["reading"],
+        encodings=tuple(table.get("encodings", ())),
+        encoding_samples={name: tuple(cells) for name, cells in table.get("encoding_samples", {}).items()},
     )
 
 

@@ -3,9 +3,8 @@
 import csv
 import io
 import itertools
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,58 +16,84 @@ import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.cells import has_text, is_plain
-from retention_core.ingestion.reading.csv_dialect import Dialect, find_dialect
+from retention_core.ingestion.reading.csv_dialect import find_dialect
+from retention_core.ingestion.reading.dialect import Dialect
 from retention_core.ingestion.reading.mend_records import Mender, has_doubtful_quotes, mend_lines
+from retention_core.ingestion.reading.repeated_header import listed_repeats, repeated_words, repeats_header
+from retention_core.ingestion.reading.usual_form import in_usual_form, without_nul
+from retention_core.ingestion.reading.wide import COLUMN_LIMIT, kept_columns, too_wide
 
 MALFORMED_LIMIT = 200_000
 _BLOCK_BYTES = 8 << 20
 _SAMPLE_LINES = 2000
 _FEW, _FEW_SHARE = 3, 0.1
+_SAMPLE_CELLS = 4_000_000
 
 MalformedRecord = tuple[int, str, str]  # its number in the file, its text, the reason
 
 
 @dataclass
 class _Copied:
-    """What has been copied so far: records written, records of another width, and which columns are plain."""
+    """What has been copied so far: records written, records of another width, and which columns are plain.
+
+    kept: the columns of the file that are written. repeats: records that are listed because they repeat the header.
+    """
 
     row_count: int
     malformed: list[MalformedRecord]
     plain: list[bool]
+    kept: list[int]
+    repeats: list[MalformedRecord] = field(default_factory=list)
     mended: int = 0
 
 
-def read_text(source: Path, target: Path) -> dict[str, Any]:
+def read_text(source: Path, target: Path, encoding: str = "") -> dict[str, Any]:
     """Write the table of `source` to the Parquet file `target` and return what was read.
 
-    Returns header, row_count, malformed (records of another width, as row number, text and reason), plain (see
-    `cells.is_plain`, one per column) and reading. Blank lines are no records. Raises FileUnreadable where the text
-    cannot be cut into records.
+    encoding: the code page that a person chose, empty to find it. Returns header, row_count, malformed (records of
+    another width, as row number, text and reason), plain (see `cells.is_plain`, one per column), reading, encodings
+    (the chosen one, then those that fit as well) and encoding_samples (cells that these read differently). Blank lines
+    are no records; the header is listed where it is repeated. Raises FileUnreadable where the text cannot be cut into
+    records.
     """
-    dialect = find_dialect(source)
-    words = dialect.words
-    if not dialect.is_usual:
-        source, dialect = _in_usual_form(source, target.with_suffix(".tsv"), dialect)
+    dialect = find_dialect(source, encoding)
+    found = dialect
     try:
-        mender, count = Mender(dialect.separator, len(dialect.header), _sample(source, dialect)), 0
+        if dialect.has_nul:
+            source = without_nul(source, target.with_suffix(".nul"))
+        if not dialect.is_usual:
+            source, dialect = in_usual_form(source, target.with_suffix(".tsv"), dialect)
+        sample, count = _sample(source, dialect), 0
+        kept = kept_columns(dialect.header_record, _empty(sample, len(dialect.header)))
+        mender = Mender(dialect.separator, len(dialect.header), sample)
         if has_doubtful_quotes(source, dialect):
             count = mend_lines(source, target.with_suffix(".csv"), dialect, mender)
             source, dialect = target.with_suffix(".csv"), replace(dialect, encoding="utf-8")
-        copied = _copy(source, target, dialect, mender, parallel=True)
+        copied = _copy(source, target, dialect, mender, kept, parallel=True)
         if copied.malformed:  # only one thread knows the numbers of the records it refuses
-            copied = _copy(source, target, dialect, mender, parallel=False)
+            copied = _copy(source, target, dialect, mender, kept, parallel=False)
     except (pa.ArrowInvalid, UnicodeError) as error:
-        raise FileUnreadable(
-            "The file cannot be cut into rows.",
-            f"It was read as {dialect.words}. The reader says: {str(error)[:300]}",
-            "Open it in a spreadsheet, save it as .xlsx or as CSV (UTF-8), and upload that.",
-        ) from error
-    return {"header": dialect.header, "reading": words + _mended_words(count + copied.mended), **_told(copied)}
+        raise _uncut(found, error) from error
+    return {
+        "header": [dialect.header[index] for index in kept],
+        "reading": found.words + _mended_words(count + copied.mended) + repeated_words(len(copied.repeats)),
+        "encodings": (found.encoding, *found.rivals),
+        "encoding_samples": found.samples,
+        **_told(copied),
+    }
 
 
-def _copy(source: Path, target: Path, dialect: Dialect, mender: Mender, parallel: bool) -> _Copied:
+def _uncut(dialect: Dialect, error: Exception) -> FileUnreadable:
+    return FileUnreadable(
+        "The file cannot be cut into rows.",
+        f"It was read as {dialect.words}. The reader says: {str(error)[:300]}",
+        "Open it in a spreadsheet, save it as .xlsx or as CSV (UTF-8), and upload that.",
+    )
+
+
+def _copy(source: Path, target: Path, dialect: Dialect, mender: Mender, kept: list[int], *, parallel: bool) -> _Copied:
     """Copy the records to Parquet, every cell as text; those of another width are mended at the end or listed."""
-    copied = _Copied(0, [], [True] * len(dialect.header))
+    copied = _Copied(0, [], [True] * len(kept), kept)
 
     def refuse(row: Any) -> str:
         text, reason = row.text, f"the row has {row.actual_columns} cells, the header has {len(dialect.header)}"
@@ -78,7 +103,7 @@ def _copy(source: Path, target: Path, dialect: Dialect, mender: Mender, parallel
         return "skip" if len(copied.malformed) <= MALFORMED_LIMIT else "error"
 
     number = dialect.header_row + 2
-    with pq.ParquetWriter(target, _schema(dialect), compression="none", use_dictionary=False) as writer:
+    with pq.ParquetWriter(target, _schema(copied), compression="none", use_dictionary=False) as writer:
         for batch in _open(source, dialect, refuse, parallel):
             numbers = _free_numbers(number, len(batch), {row[0] for row in copied.malformed})
             number = int(numbers[-1]) + 1 if len(numbers) else number
@@ -92,11 +117,32 @@ def _write(writer: pq.ParquetWriter, dialect: Dialect, copied: _Copied, numbers:
     """Write records that hold something, empty cells filled in up to the width of the table."""
     missing = len(dialect.header) - len(columns)
     columns = [*columns, *[pa.array([""] * len(numbers), pa.string())] * missing]
-    rows, filled = pa.record_batch([numbers, *columns], schema=_schema(dialect)), has_text(columns)
+    filled, again = has_text(columns), repeats_header(columns, dialect.header_record)
+    if again is not None:
+        copied.repeats += listed_repeats(numbers, columns, again)
+        filled = pc.and_not(filled, again)
+    rows = pa.record_batch([numbers, *_kept(columns, copied.kept)], schema=_schema(copied))
     rows = rows if pc.all(filled).as_py() else rows.filter(filled)
     writer.write_batch(rows)
     copied.row_count += len(rows)
     copied.plain = [known and is_plain(column) for known, column in zip(copied.plain, rows.columns[1:], strict=True)]
+
+
+def _kept(columns: list[pa.Array], kept: list[int]) -> list[pa.Array]:
+    """Return the columns that are written; raise FileUnreadable where one of the others holds something after all."""
+    if len(kept) == len(columns):
+        return columns
+    if any(pc.any(pc.not_equal(columns[index], "")).as_py() for index in set(range(len(columns))) - set(kept)):
+        raise too_wide(len(columns))
+    return [columns[index] for index in kept]
+
+
+def _empty(sample: list[list[str]], width: int) -> list[bool]:
+    """Tell for each column whether the sample holds nothing in it."""
+    if width <= COLUMN_LIMIT:
+        return [False] * width
+    filled = {index for record in sample for index, cell in enumerate(record) if cell.strip()}
+    return [index not in filled for index in range(width)]
 
 
 def _mend(writer: pq.ParquetWriter, dialect: Dialect, mender: Mender, copied: _Copied) -> None:
@@ -125,7 +171,11 @@ def _mend(writer: pq.ParquetWriter, dialect: Dialect, mender: Mender, copied: _C
 
 
 def _told(copied: _Copied) -> dict[str, Any]:
-    return {"row_count": copied.row_count, "malformed": copied.malformed, "plain": copied.plain}
+    return {
+        "row_count": copied.row_count,
+        "malformed": sorted([*copied.malformed, *copied.repeats]),
+        "plain": copied.plain,
+    }
 
 
 def _mended_words(count: int) -> str:
@@ -135,8 +185,8 @@ def _mended_words(count: int) -> str:
     return f"; {rows} with a mark too many or too few mended in the only way that fits"
 
 
-def _schema(dialect: Dialect) -> pa.Schema:
-    names = [f"c{index}" for index in range(len(dialect.header))]
+def _schema(copied: _Copied) -> pa.Schema:
+    names = [f"c{index}" for index in range(len(copied.kept))]
     return pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in names)])
 
 
@@ -168,35 +218,11 @@ def _open(source: Path, dialect: Dialect, refuse: Any, parallel: bool) -> Iterat
     )
 
 
-def _in_usual_form(source: Path, target: Path, dialect: Dialect) -> tuple[Path, Dialect]:
-    """Rewrite a file as the fast reader can cut it: double quotes, doubled inside; a tab for runs of white space."""
-    separator = "\t" if dialect.separator == " " else dialect.separator
-    with (
-        source.open(encoding=dialect.encoding, newline="") as lines,
-        target.open("w", encoding="utf-8", newline="") as out,
-    ):
-        writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-        if dialect.separator == " ":
-            writer.writerows(line.split() for line in lines)
-        elif dialect.escape:  # the letter is an escape before quotes and itself, and a letter elsewhere
-            out.writelines(re.sub(r"\\([\\\"])", lambda found: found[1].replace('"', '""'), line) for line in lines)
-        else:
-            writer.writerows(
-                csv.reader(
-                    lines,
-                    delimiter=dialect.separator,
-                    quotechar=dialect.quote,
-                    skipinitialspace=dialect.is_padded,
-                )
-            )
-    usual = replace(dialect, encoding="utf-8", separator=separator, quote='"', escape="", is_padded=False)
-    return target, usual
-
-
 def _sample(source: Path, dialect: Dialect) -> list[list[str]]:
     """Return the first records of a file in usual form, without its header."""
+    last = dialect.header_lines + min(_SAMPLE_LINES, _SAMPLE_CELLS // max(1, len(dialect.header)))
     with source.open(encoding=dialect.encoding, newline="") as lines:
-        records = csv.reader(itertools.islice(lines, dialect.header_lines, _SAMPLE_LINES), delimiter=dialect.separator)
+        records = csv.reader(itertools.islice(lines, dialect.header_lines, last), delimiter=dialect.separator)
         try:
             return list(records)
         except csv.Error:

@@ -1,37 +1,64 @@
 """Read the sheets of a workbook into Parquet, every cell as text."""
 
+import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import fastexcel
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.cells import has_text, is_plain
-from retention_core.ingestion.reading.find_header import find_header, unique_names
+from retention_core.ingestion.reading.content import workbook_ending
+from retention_core.ingestion.reading.find_header import Header, find_header, unique_names
+from retention_core.ingestion.reading.formulas import formulas_without_value
+from retention_core.ingestion.reading.repeated_header import listed_repeats, repeated_words, repeats_header
+from retention_core.ingestion.reading.wide import kept_columns
 
-SHEET_LIMIT = 60
+SHEET_LIMIT = 250
 ROW_GROUP = 100_000  # rows that one thread reads at a time
 ENTRY_LIMIT = 10_000
 UNPACKED_BYTES = 4 << 30
 PACKING_RATIO = 300
+_LOOKED_AT = 200  # rows among which the header is looked for
+_SAME = {".xlsx": (".xlsx", ".xlsm")}
+_ERRORS = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "GettingData": "#GETTING_DATA",
+}
 _ZIP_MAGIC = b"PK\x03\x04"
 
 
 def read_workbook(source: Path, target: Path) -> list[dict[str, Any]]:
     """Write every sheet that holds a table to a Parquet file beside `target`; return one description per sheet.
 
-    Each has sheet, path, header, row_count, malformed (always empty: a sheet has no rows of another width) and
-    reading. Raises FileUnreadable where the workbook is damaged, encrypted, or packed to harm.
+    Each has sheet, path, header, row_count, malformed (rows that repeat the header: a sheet has none of another width), plain and
+    reading. Cells with an error (#DIV/0!) hold its name; formulas that were never worked out are counted. Raises
+    FileUnreadable where the workbook is damaged, encrypted, or packed to harm.
     """
     look_into_zip(source)
+    source = _rightly_named(source, target)
+    empty = formulas_without_value(source)
     try:
         workbook = fastexcel.read_excel(source)
-        names = workbook.sheet_names[:SHEET_LIMIT]
-        sheets = [_copy(workbook, name, target.with_name(f"{target.stem}-{n}.parquet")) for n, name in enumerate(names)]
+        names, left_out = workbook.sheet_names[:SHEET_LIMIT], workbook.sheet_names[SHEET_LIMIT:]
+        sheets = [
+            _copy(
+                workbook, name, target.with_name(f"{target.stem}-{n}.parquet"), _remarks(empty.get(name, 0), left_out)
+            )
+            for n, name in enumerate(names)
+        ]
     except fastexcel.FastExcelError as error:
         raise FileUnreadable(
             "The workbook cannot be opened.",
@@ -39,6 +66,16 @@ def read_workbook(source: Path, target: Path) -> list[dict[str, Any]]:
             "Open it in your spreadsheet program, save it again as .xlsx, and upload that.",
         ) from error
     return [sheet for sheet in sheets if sheet["row_count"]]
+
+
+def _rightly_named(source: Path, target: Path) -> Path:
+    """Return the path of the workbook under the ending of its kind, by which the reader goes."""
+    ending = workbook_ending(source)
+    if source.suffix.lower() in _SAME.get(ending, (ending,)):
+        return source
+    link = target.with_name(f"{target.name}-workbook{ending}")
+    link.symlink_to(source.resolve())
+    return link
 
 
 def look_into_zip(source: Path) -> None:
@@ -73,29 +110,67 @@ def look_into_zip(source: Path) -> None:
         ) from error
 
 
-def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path) -> dict[str, Any]:
-    sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
-    columns = [pc.fill_null(column, "") for column in sheet.columns]
-    top = [[column[row].as_py() for column in columns] for row in range(min(200, sheet.num_rows))]
+def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path, remarks: str) -> dict[str, Any]:
+    columns = _cells(workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
+    height = len(columns[0]) if columns else 0
+    top = [[column[row].as_py() for column in columns] for row in range(min(_LOOKED_AT, height))]
     found = find_header(top)
     header_row = found.last if top else 0
-    header = unique_names(found.cells or [""] * len(columns)) if top else ()
-    numbers = pa.array(range(header_row + 2, max(sheet.num_rows, header_row + 1) + 1), pa.int64())
-    body = pa.table(
-        [numbers, *(column.slice(header_row + 1) for column in columns)],
-        names=["row_number", *(f"c{index}" for index in range(len(columns)))],
-    )
-    body = body.filter(has_text(body.columns[1:])) if columns else body
-    pq.write_table(body, path, compression="snappy", use_dictionary=False, row_group_size=ROW_GROUP)
+    header = _names(top, found) if top else []
+    body = [column.slice(header_row + 1) for column in columns]
+    kept = kept_columns(header, [not pc.any(pc.not_equal(column, "")).as_py() for column in body])
+    body = [body[index] for index in kept]
+    numbers = pa.array(range(header_row + 2, max(height, header_row + 1) + 1), pa.int64())
+    rows = pa.table([numbers, *body], names=["row_number", *(f"c{index}" for index in range(len(kept)))])
+    is_row, repeats = has_text(body) if body else None, list[tuple[int, str, str]]()
+    if is_row is not None and (again := repeats_header(body, [header[index] for index in kept])) is not None:
+        is_row, repeats = pc.and_not(is_row, again), listed_repeats(numbers, body, again)
+    rows = rows.filter(is_row) if is_row is not None else rows
+    pq.write_table(rows, path, compression="snappy", use_dictionary=False, row_group_size=ROW_GROUP)
+    names = unique_names(header)
     return {
         "sheet": name,
         "path": str(path),
-        "header": header,
-        "row_count": len(body),
-        "malformed": [],
-        "reading": "a sheet of a workbook",
-        "plain": [is_plain(column) for column in body.columns[1:]],
+        "header": [names[index] for index in kept],
+        "row_count": len(rows),
+        "malformed": repeats,
+        "reading": f"a sheet of a workbook{repeated_words(len(repeats))}{remarks}",
+        "plain": [is_plain(column) for column in rows.columns[1:]],
     }
+
+
+def _cells(sheet: fastexcel.ExcelSheet) -> list[pa.Array]:
+    """Return the columns of a sheet as text, cells with an error as its name."""
+    batch, failed = sheet.to_arrow_with_errors()
+    columns = [pc.fill_null(column, "") for column in batch.columns]
+    by_column: dict[int, dict[int, str]] = {}
+    for error in failed.errors if failed else ():
+        row, column = error.offset_position
+        found = re.search(r"Error\((\w+)\)", error.detail)
+        by_column.setdefault(column, {})[row] = _ERRORS.get(found[1] if found else "", "#ERROR!")
+    for column, errors in by_column.items():
+        mask = np.zeros(len(columns[column]), bool)
+        mask[list(errors)] = True
+        names = pa.array([errors[row] for row in sorted(errors)], pa.string())
+        columns[column] = pc.replace_with_mask(columns[column], pa.array(mask), names)
+    return columns
+
+
+def _names(top: Sequence[Sequence[str]], found: Header) -> list[str]:
+    """Return the names of the columns, blank where they have none; a row above the first record may hold some."""
+    if found.cells or found.last < 0:
+        return list(found.cells) or [""] * len(top[0])
+    above = list(top[found.last])
+    return above if sum(bool(cell.strip()) for cell in above) > 1 else [""] * len(above)
+
+
+def _remarks(empty_formulas: int, left_out: Sequence[str]) -> str:
+    formulas = "1 formula has" if empty_formulas == 1 else f"{empty_formulas:,} formulas have"
+    said = f"; {formulas} no stored value and were read as empty" if empty_formulas else ""
+    names = ", ".join(f"“{name}”" for name in left_out[:5]) + (" …" if len(left_out) > 5 else "")
+    return said + (
+        f"; {len(left_out):,} sheets after the first {SHEET_LIMIT} were not read: {names}" if left_out else ""
+    )
 
 
 def _first(error: Exception) -> str:

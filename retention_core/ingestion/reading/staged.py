@@ -1,6 +1,7 @@
 """What reading a file yields: its tables, every value still text, nothing decided yet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -21,7 +22,9 @@ class StagedTable:
     path: Parquet with the columns `row_number` (place in the file, the header counted) and c0, c1, … (text).
     header: one name per column, made unique. row_count: rows in the Parquet file. malformed: records kept out of it.
     plain: for each column, whether every cell holds ASCII text without spaces around it. reading: how the text was
-    cut, in words.
+    cut, in words. encodings: for text files the encoding it was read in, then those that fit as well (empty for others);
+    encoding_samples: for each of several, up to five cells or names of columns that they read differently, in the same
+    order. A file read in a chosen one: `read_file(..., encoding=…)`.
     """
 
     file_name: str
@@ -33,6 +36,8 @@ class StagedTable:
     malformed: tuple[MalformedRow, ...]
     plain: tuple[bool, ...]
     reading: str
+    encodings: tuple[str, ...] = ()
+    encoding_samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def rows_read(self) -> int:

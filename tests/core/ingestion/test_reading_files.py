@@ -123,12 +123,12 @@ def test_zipped_and_gzipped_files_are_unpacked(tmp_path, staging) -> None:
     assert cells(archive, staging) == [["a", "b"], ["1", "2"]]
 
 
-def test_an_archive_with_two_tables_names_them(tmp_path, staging) -> None:
+def test_an_archive_without_data_names_what_it_holds(tmp_path, staging) -> None:
     archive = tmp_path / "two.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("a.csv", "a,b\n1,2\n")
-        file.writestr("b.csv", "a,b\n1,2\n")
-    with pytest.raises(FileUnreadable, match=r"a\.csv, b\.csv"):
+        file.writestr("a.pdf", "a")
+        file.writestr("b.doc", "b")
+    with pytest.raises(FileUnreadable, match=r"a\.pdf, b\.doc"):
         read_file(archive, staging)
 
 
