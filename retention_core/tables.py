@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "moment", "end", "time", "money", "number", "score", "text", "truth"]
+Kind = Literal["id", "moment", "end", "length", "time", "money", "number", "score", "text", "truth"]
 
 
 @dataclass(frozen=True)
@@ -11,9 +11,9 @@ class Column:
     """One canonical column.
 
     kind: how its values are read. `id` and `text` stay text, `moment` is a local date and time, `end` a moment
-    after that of the row, or the time that passed until then, `time` a time of day that completes a date standing in
-    another column, `money` and `number` are decimals, `score` is a number on
-    a scale, `truth` is yes or no.
+    after that of the row, or the time that passed until then, `length` that time alone, `time` a time of day that
+    completes a date standing in another column, `money` and `number` are decimals, `score` is a number on a scale,
+    `truth` is yes or no.
     is_segment: whether people may filter and compare by it.
     is_stored: whether it is a column of the canonical table; the others only help to read a file.
     """
@@ -75,6 +75,7 @@ ORDERS = Table(
         Column("unit_price", "money", "Unit price", is_stored=False),
         Column("refunded_amount", "money", "Refunded amount", is_stored=False),
         Column("status", "text", "Status of the order", is_stored=False),
+        Column("row_type", "text", "Kind of row", is_stored=False),
         Column("currency", "text", "Currency", is_stored=False),
         _segment("channel", "Channel"),
         _segment("employee", "Employee"),
@@ -98,6 +99,8 @@ COMPLAINTS = Table(
         Column("revision", "number", "Number of the update", is_stored=False),
         Column("first_response_at", "end", "First response"),
         Column("resolved_at", "end", "Resolved"),
+        Column("first_response_after", "length", "Time to first response", is_stored=False),
+        Column("resolved_after", "length", "Time to resolution", is_stored=False),
         Column("reopened_count", "number", "Times reopened"),
         Column("follow_up_at", "moment", "Follow-up"),
         Column("compensation", "money", "Compensation"),
@@ -126,6 +129,7 @@ SATISFACTION = Table(
         Column("complaint_id", "id", "Complaint number"),
         Column("scale", "text", "Scale"),
         Column("comment", "text", "Comment"),
+        Column("status", "text", "Status of the answer", is_stored=False),
         _segment("employee", "Employee"),
         _segment("touchpoint", "Touchpoint"),
         _segment("branch", "Branch"),

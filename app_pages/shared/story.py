@@ -8,10 +8,10 @@ import pandas as pd
 from retention_core.analyses.cohort_retention import CohortRetention
 from retention_core.analyses.comparisons import changes, unfit
 from retention_core.analyses.intervals import TOO_FEW, Share, difference
-from retention_core.analyses.response_times import ResponseTimes
-from retention_core.analyses.return_within import ReturnWithin
+from retention_core.analyses.response_times import ResponseQuestion, ResponseTimes, available_waits, response_times
+from retention_core.analyses.return_within import ReturnWithin, return_within
 from retention_core.analyses.returning_revenue import buyers
-from retention_core.analyses.satisfaction_return import SatisfactionReturn
+from retention_core.analyses.satisfaction_return import ReturnQuestion, SatisfactionReturn, satisfaction_return
 from retention_core.analyses.second_purchase import SecondPurchase
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
@@ -85,6 +85,18 @@ def _verdict(retention: CohortRetention) -> str:
         high=bare(most.high, 1),
         lucky=max(1, round(len(found) * LUCK)),
     )
+
+
+def first_sentence(engine: Engine, table: str) -> str:
+    """Return the sentence that the page of a table opens with, over all its data; nothing where there is none."""
+    if table in ("orders", "customers"):
+        back = return_within(engine, Filters())
+        return "" if back.cohorts.empty else back_within_sentence(back)
+    if table == "complaints":
+        waits = available_waits(engine)
+        return response_sentence(response_times(engine, ResponseQuestion(waits[-1]))) if waits else ""
+    answer = satisfaction_return(engine, ReturnQuestion())
+    return satisfaction_sentence(answer) if len(answer.scores) else ""
 
 
 def filters_sentence(engine: Engine, filters: Filters) -> str:

@@ -3,17 +3,19 @@
 import streamlit as st
 
 from app_pages.shared import cards, session
-from app_pages.shared.messages import plain, show_error
+from app_pages.shared.messages import errors_shown, plain, show_error
+from app_pages.shared.story import first_sentence
 from app_pages.shared.upload_reading import once
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.checking.check_rows import findings
+from retention_core.ingestion.checking.check_values import rejected_count
 from retention_core.ingestion.checking.preview import preview
 from retention_core.ingestion.loading.load import Mode, UploadReport, undo
 from retention_core.ingestion.loading.rejects import rejected_rows, upload_history
 from retention_core.ingestion.loading.watched import load_watched
 from retention_core.ingestion.reading.staged import StagedTable
-from retention_core.ingestion.understanding.typed_rows import derived_words
+from retention_core.ingestion.understanding.derived import derived_words
 from retention_core.ingestion.understanding.understand import Understanding
 from retention_core.tables import TABLES
 from retention_core.wording import counted, whole
@@ -69,7 +71,8 @@ def show_findings(engine: DuckDBEngine, understood: Understanding) -> None:
 
 def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
     """Offer to load; on a click load everything or nothing, and remember the report."""
-    rows, place = counted(understood.staged.rows_read, "row"), understood.staged.path.stem
+    place = understood.staged.path.stem
+    rows = _rows_that_count(engine, understood)
     mode = _choose_mode(engine, understood)
     pressed = st.button(
         f"Load {rows} into {understood.match.table.name}",
@@ -79,7 +82,8 @@ def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
         key=f"load_{place}",
     )
     if understood.open_questions:
-        st.caption("Answer the question above first.")
+        asked = "; ".join(each.words or f"how “{each.header}” is written" for each in understood.open_questions)
+        st.caption(plain(f"First to be answered: {asked}"))
     if not pressed:
         return
     try:
@@ -91,6 +95,18 @@ def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
     if session.current().is_sample:
         session.switch_to(session.PRIVATE)
     st.rerun()
+
+
+def _rows_that_count(engine: DuckDBEngine, understood: Understanding) -> str:
+    """Return how many rows will be loaded, of how many."""
+    every = understood.staged.rows_read
+    if understood.open_questions:
+        return counted(every, "row")
+    rules = ([rule.name for rule in understood.left_out], understood.left_out_text, understood.money)
+    readings = {name: reading.name for name, reading in understood.readings.items()}
+    key = (understood.staged.path, repr((understood.match.headers, readings, rules)))
+    out = once("_rejected_counts", key, lambda: rejected_count(engine, understood))
+    return f"{every - out:,} of {counted(every, 'row')}" if out else counted(every, "row")
 
 
 def _choose_mode(engine: DuckDBEngine, understood: Understanding) -> Mode:
@@ -153,9 +169,12 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport)
         term="Row read, kept, rejected",
         note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]),
     )
+    if sentence := first_sentence(engine, report.table):
+        st.subheader(plain(sentence), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         page, label = CHARTS[report.table]
-        st.page_link(page, label=label, icon=":material/arrow_forward:")
+        if st.button(label, type="primary", icon=":material/arrow_forward:", key=f"charts_{report.upload_id}"):
+            st.switch_page(page)
         if report.rows_rejected:
             rejects_download(engine, report.upload_id)
         st.button(
@@ -166,6 +185,21 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport)
             on_click=_undo,
             args=(engine, staged, report.upload_id),
         )
+    _offer_to_keep(report.upload_id)
+
+
+def _offer_to_keep(upload_id: int) -> None:
+    """Offer to keep a private workspace under a name, since it is gone with its tab."""
+    workspace = session.current()
+    if workspace.name != session.PRIVATE:
+        return
+    with st.popover("Keep this workspace under a name …", icon=":material/save:", type="tertiary"):
+        st.caption("A private workspace is deleted with its browser tab, also when the page is loaded anew.")
+        name = st.text_input("Name", key=f"keep_{upload_id}", max_chars=40)
+        if st.button("Keep it", key=f"keep_button_{upload_id}", disabled=not name):
+            with errors_shown():
+                session.switch_to(session.create_workspace(name, workspace))
+                st.rerun()
 
 
 def rejects_download(engine: DuckDBEngine, upload_id: int) -> None:
@@ -183,5 +217,6 @@ def rejects_download(engine: DuckDBEngine, upload_id: int) -> None:
 
 
 def _undo(engine: DuckDBEngine, staged: StagedTable, upload_id: int) -> None:
-    undo(engine, upload_id)
-    st.session_state.pop(f"_report_{staged.path}", None)
+    with errors_shown():
+        undo(engine, upload_id)
+        st.session_state.pop(f"_report_{staged.path}", None)

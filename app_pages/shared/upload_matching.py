@@ -6,42 +6,95 @@ import streamlit as st
 from app_pages.shared.messages import plain
 from app_pages.shared.upload_reading import once
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.errors import RetentionError
+from retention_core.errors import ColumnMissing, RetentionError
+from retention_core.ingestion.known_exports.known_export import KnownExport
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.customer_columns import customer_columns
-from retention_core.ingestion.understanding.match_columns import TableMatch, match_columns, match_table, with_choices
+from retention_core.ingestion.understanding.match_columns import TableMatch, match_columns, with_choices
 from retention_core.ingestion.understanding.readings import Question
 from retention_core.ingestion.understanding.remembered import remembered
-from retention_core.ingestion.understanding.understand import Choices, Understanding, sample_values, understand
+from retention_core.ingestion.understanding.understand import (
+    ENCODING,
+    Choices,
+    Understanding,
+    match_of,
+    sample_values,
+    understand,
+)
+from retention_core.ingestion.understanding.which_table import ASKED, SHOWS
 from retention_core.tables import TABLES
 from retention_core.wording import counted
 
 NONE = "–"
+DOUBTFUL = 0.62
 
 
 def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
     """Show which table and columns we took the file for, and return what the person has changed."""
     place = staged.path.stem
-    sample = once("_samples", staged.path, lambda: sample_values(engine, staged))
     last_time = once("_remembered", staged.path, lambda: remembered(engine, staged))
-    guess = last_time.table if last_time else once("_guesses", staged.path, lambda: _guess(sample))
     st.markdown(f"**{plain(staged.title)}** – {counted(staged.rows_read, 'row')}, read as {plain(staged.reading)}")
-    names = list(TABLES)
-    table = st.segmented_control(
-        "It holds", names, format_func=str.capitalize, default=guess, key=f"table_{place}", required=True
-    )
-    found = match_columns(sample, TABLES[table])
-    is_remembered = last_time is not None and last_time.table == table
-    if last_time is not None and is_remembered:
-        found = with_choices(found, last_time.columns or {})
+    table = _choose_table(engine, staged, last_time)
+    found, known = _taken_for(engine, staged, table)
+    before = last_time if last_time is not None and last_time.table == table else Choices()
+    if before.table:
+        found = with_choices(found, before.columns)
         st.caption("Matched and read as the last file with these columns was.")
-    columns = _choose_columns(staged, found, f"{place}_{table}")
-    before = last_time if last_time is not None and is_remembered else Choices()
+    elif known is not None:
+        article = "an" if known.name[0] in "AEIOU" else "a"
+        st.caption(
+            f":material/verified: This is {article} {plain(known.name)}; its columns are taken for what they mean there."
+        )
+    columns = _choose_columns(staged, found, f"{place}_{table or found.table.name}")
     left_out = {name for name in before.left_out if st.session_state.get(f"left_out_{place}_{name}", True)}
     left_out |= {name.removeprefix(f"left_out_{place}_") for name in _chosen(f"left_out_{place}_")}
     text = str(st.session_state.get(f"left_out_text_{place}", before.left_out_text))
-    answers = dict(before.readings or {}) | _chosen(f"answer_{place}_", bare=True)
-    return Choices(table, columns, answers, tuple(sorted(left_out)), text)
+    answers = {**before.readings, **_chosen(f"answer_{place}_", bare=True)}
+    return Choices(table, {**before.columns, **columns}, answers, tuple(sorted(left_out)), text)
+
+
+def _choose_table(engine: DuckDBEngine, staged: StagedTable, last_time: Choices | None) -> str:
+    """Show which table the file is taken for; where that is not known, ask, and return nothing until it is answered."""
+    guess, asked = once("_guesses", staged.path, lambda: _guess(engine, staged))
+    guess = last_time.table if last_time else guess
+    options = list(TABLES)
+    if asked is not None and not last_time:
+        with st.container(border=True):
+            st.markdown(f"**{asked.words}**")
+            words = {each.name: f"{each.name.capitalize()} – {each.words}" for each in asked.readings}
+            words |= {name: f"{name.capitalize()} – {SHOWS[name]}" for name in options if name not in words}
+            return (
+                st.radio(
+                    "Each row is",
+                    list(words),
+                    index=None,
+                    format_func=words.__getitem__,
+                    key=f"table_{staged.path.stem}",
+                    label_visibility="collapsed",
+                )
+                or ""
+            )
+    return st.segmented_control(
+        "It holds", options, format_func=str.capitalize, default=guess, key=f"table_{staged.path.stem}", required=True
+    )
+
+
+def _taken_for(engine: DuckDBEngine, staged: StagedTable, table: str) -> tuple[TableMatch, KnownExport | None]:
+    """Return what the columns are taken for, and whose export it is, before anybody corrects it."""
+
+    def work() -> tuple[TableMatch, KnownExport | None]:
+        try:
+            match, known, _ = match_of(sample_of(engine, staged), Choices(table))
+        except ColumnMissing:
+            return match_columns(sample_of(engine, staged), TABLES[table or "orders"]), None
+        return match, known
+
+    return once("_taken_for", (staged.path, table), work)
+
+
+def sample_of(engine: DuckDBEngine, staged: StagedTable) -> dict[str, list[str]]:
+    """Return some values of every column, looked at once."""
+    return once("_samples", staged.path, lambda: sample_values(engine, staged))
 
 
 def understood_as(engine: DuckDBEngine, staged: StagedTable, choices: Choices) -> Understanding:
@@ -55,28 +108,42 @@ def understood_as(engine: DuckDBEngine, staged: StagedTable, choices: Choices) -
 
 
 def choose_customer(engine: DuckDBEngine, understood: Understanding) -> None:
-    """Where several columns may be the customer, show what would follow from each, and let one be chosen."""
+    """Where several columns may be the customer, show what would follow from each, and let one be chosen, or none."""
     place, match = understood.staged.path.stem, understood.match
-    key = (understood.staged.path, repr(match.headers), repr(understood.readings.get("ordered_at")))
-    found = once("_customers", key, lambda: customer_columns(engine, understood))
+    key = (understood.staged.path, repr(match.headers), repr(understood.readings.get(match.table.moment)))
+    sample = sample_of(engine, understood.staged)
+    found = once("_customers", key, lambda: customer_columns(engine, understood, sample))
     if len(found) < 2:
         return
-    words = {each.header: f"{plain(each.header)}: {each.words}" for each in found}
+    words = {each.header: f"{plain(each.header)}: {each.words}" for each in found} | {NONE: "None of these"}
     box = f"match_{place}_{match.table.name}_customer"
     st.radio(
-        "Who is the customer? Several columns may name him.",
+        "Who is the customer? Several columns may name them.",
         list(words),
         format_func=words.__getitem__,
         key=f"customer_{place}",
-        on_change=lambda: st.session_state.__setitem__(box, st.session_state[f"customer_{place}"]),
+        on_change=_choose,
+        args=(box, f"customer_{place}"),
     )
+
+
+def _choose(box: str, radio: str) -> None:
+    """Let the menu of a column hold what was chosen elsewhere."""
+    st.session_state[box] = st.session_state[radio]
+    _touch(box)
+
+
+def _touch(box: str) -> None:
+    """Remember that a person has decided what a column is, be it what we took it for."""
+    st.session_state.setdefault("_touched", set()).add(box)
 
 
 def ask_questions(understood: Understanding) -> None:
     """Ask what only a person can know, with the readings of real values side by side."""
     for question in understood.questions:
-        with st.container(border=True):
-            _ask(question, understood.staged.path.stem)
+        if question.column not in (ASKED, ENCODING):  # asked where the table and the file are chosen
+            with st.container(border=True):
+                _ask(question, understood.staged.path.stem, understood.match.table.name)
 
 
 def choose_left_out(understood: Understanding) -> None:
@@ -99,7 +166,7 @@ def choose_left_out(understood: Understanding) -> None:
 
 
 def _choose_columns(staged: StagedTable, found: TableMatch, place: str) -> dict[str, str | None]:
-    """Show a menu for each canonical column and return what is chosen: canonical column -> header or None."""
+    """Show a menu for each canonical column and return what a person has chosen: canonical column -> header or None."""
     columns: dict[str, str | None] = {}
     keys = {column.name: f"match_{place}_{column.name}" for column in found.table.columns}
     used = [st.session_state.get(key, found.headers.get(name, NONE)) for name, key in keys.items()]
@@ -107,31 +174,34 @@ def _choose_columns(staged: StagedTable, found: TableMatch, place: str) -> dict[
     title = _matched_words(
         {label: header for label, header in zip(labels, used, strict=True) if header != NONE}, staged
     )
-    with st.expander(title, icon=":material/table_edit:", expanded=bool(found.missing)):
+    sure = {each.column: each.confidence for each in found.matches}
+    is_doubtful = any(confidence < DOUBTFUL for confidence in sure.values())
+    with st.expander(title, icon=":material/table_edit:", expanded=bool(found.missing) or is_doubtful):
         st.caption("What each column is taken for. Change what is wrong; nothing is loaded until you say so.")
         boxes = st.columns(3)
         for index, column in enumerate(found.table.columns):
             header = found.headers.get(column.name)
-            options = [NONE, *staged.header]
-            confidence = next((each.confidence for each in found.matches if each.column == column.name), None)
-            label = plain(column.label) + (" *(required)*" if column.is_required else "")
-            doubt = f" · {confidence:.0%} sure" if confidence is not None and confidence < 0.7 else ""
+            confidence, key = sure.get(column.name), keys[column.name]
+            doubt = f" · {confidence:.0%} sure" if confidence is not None and confidence < DOUBTFUL else ""
             chosen = boxes[index % 3].selectbox(
-                label + doubt,
-                options,
-                index=options.index(header) if header and keys[column.name] not in st.session_state else 0,
-                key=keys[column.name],
+                plain(column.label) + (" *(required)*" if column.is_required else "") + doubt,
+                [NONE, *staged.header],
+                index=staged.header.index(header) + 1 if header and key not in st.session_state else 0,
+                key=key,
+                on_change=_touch,
+                args=(key,),
                 help=f"Confidence {confidence:.0%}" if confidence else "No column of the file looks like this.",
             )
-            columns[column.name] = None if chosen == NONE else chosen
+            if key in st.session_state.get("_touched", ()) or chosen != (header or NONE):
+                columns[column.name] = None if chosen == NONE else chosen
     return columns
 
 
-def _ask(question: Question, place: str) -> None:
+def _ask(question: Question, place: str, table: str) -> None:
     asked = question.words or f"How is “{question.header}” written? {len(question.readings)} readings fit every value."
     st.markdown(f"**{plain(asked)}**")
     if question.default is not None:
-        st.caption("Until you say so, they stay as they are written.")
+        st.caption(plain(f"Until you say otherwise: {question.default.words}."))
     if question.examples:
         rows = pd.DataFrame(
             [(raw, *readings) for raw, readings in question.examples.items()],
@@ -145,17 +215,28 @@ def _ask(question: Question, place: str) -> None:
             key=f"readings_{place}_{question.column}",
         )
     words = {
-        reading.name: ": ".join(filter(None, (reading.words, evidence)))
+        reading.name: plain(": ".join(filter(None, (reading.words, evidence))))
         for reading, evidence in zip(question.readings, question.evidence, strict=True)
     }
-    st.radio(
-        "It is",
-        list(words),
-        format_func=lambda name: plain(words[name]),
-        index=None,
-        label_visibility="collapsed",
-        key=f"answer_{place}_{question.column}",
-    )
+    _choices_of(question, words, place, table)
+
+
+def _choices_of(question: Question, words: dict[str, str], place: str, table: str) -> None:
+    """Show the answers of a question: one of them, several, or, where a column is asked for, one that fills its menu."""
+    key = f"answer_{place}_{question.column}"
+    if question.is_many:
+        st.caption("Mark every one that does.")
+        st.multiselect("They are", list(words), format_func=words.__getitem__, key=key, label_visibility="collapsed")
+        return
+    if question.is_of_column:
+        key, box = f"which_{place}_{table}_{question.column}", f"match_{place}_{table}_{question.column}"
+        named = {name or NONE: said for name, said in words.items()}
+        st.radio(
+            "It is", list(named), index=None, format_func=named.__getitem__, key=key, on_change=_choose, args=(box, key),
+            label_visibility="collapsed",
+        )  # fmt: skip
+        return
+    st.radio("It is", list(words), format_func=words.__getitem__, index=None, label_visibility="collapsed", key=key)
 
 
 def _chosen(prefix: str, *, bare: bool = False) -> dict[str, str]:
@@ -167,11 +248,13 @@ def _chosen(prefix: str, *, bare: bool = False) -> dict[str, str]:
     }
 
 
-def _guess(sample: dict[str, list[str]]) -> str:
+def _guess(engine: DuckDBEngine, staged: StagedTable) -> tuple[str, Question | None]:
+    """Return the likeliest table, and the question which it is where that is not known."""
     try:
-        return match_table(sample).table.name
+        match, _, asked = match_of(sample_of(engine, staged), Choices())
     except RetentionError:
-        return "orders"
+        return "orders", None
+    return match.table.name, next(iter(asked), None)
 
 
 def _matched_words(headers: dict[str, str], staged: StagedTable) -> str:

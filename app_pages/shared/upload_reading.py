@@ -2,17 +2,20 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TypeVar
 
 import streamlit as st
 
+from app_pages.shared import session
 from app_pages.shared.messages import plain
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
-from retention_core.ingestion.loading.upload import best_sheet
+from retention_core.ingestion.loading.upload import likeliest
 from retention_core.ingestion.reading.read_file import read_file
 from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.ingestion.understanding.joined_dates import with_joined_date
 from retention_core.ingestion.understanding.sheets import kind_of, parts_of, repeated_rows, stack
 from retention_core.wording import counted
 
@@ -30,13 +33,26 @@ def once(kind: str, key: object, work: Callable[[], T]) -> T:
 
 def staged_tables(engine: DuckDBEngine, file) -> list[StagedTable]:  # type: ignore[no-untyped-def]
     """Return the tables of an uploaded file, read once per tab; one that cannot be read raises every time."""
-    known = once("_staged", (file.file_id, str(engine.folder)), lambda: _read(engine, file))
+    letters = str(st.session_state.get(f"letters_{file.file_id}") or "")
+    known = once("_staged", (file.file_id, letters, str(engine.staging)), lambda: _read(engine, file, letters))
     if isinstance(known, RetentionError):
         raise known
-    return known
+    if samples := known[0].encoding_samples:
+        words = {name: f"{name}: {', '.join(map(plain, cells[:4]))}" for name, cells in samples.items()}
+        with st.container(border=True):
+            st.markdown("**In which letters is this file written? Several readings give words.**")
+            st.radio(
+                "It reads",
+                list(words),
+                index=None,
+                format_func=words.__getitem__,
+                key=f"letters_{file.file_id}",
+                label_visibility="collapsed",
+            )
+    return [replace(each, encoding_samples={}) for each in known] if letters else known
 
 
-def _read(engine: DuckDBEngine, file) -> list[StagedTable] | RetentionError:  # type: ignore[no-untyped-def]
+def _read(engine: DuckDBEngine, file, letters: str) -> list[StagedTable] | RetentionError:  # type: ignore[no-untyped-def]
     """Read a file while its progress is shown; a click on Cancel ends it, as every other click does."""
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"), tempfile.TemporaryDirectory() as folder:
@@ -60,7 +76,9 @@ def _read(engine: DuckDBEngine, file) -> list[StagedTable] | RetentionError:  # 
             shown.progress(written / (written + size), f"Reading {plain(file.name)}: {written / 1e6:,.0f} MB so far")
 
         try:
-            return read_file(path, engine.staging, file.name, watch=watch)
+            file.seek(0)
+            tables = read_file(path, session.staging_of_tab(engine), file.name, watch=watch, encoding=letters)
+            return [with_joined_date(each) for each in tables]
         except RetentionError as error:
             return error
         finally:
@@ -72,9 +90,9 @@ def choose_sheet(engine: DuckDBEngine, tables: list[StagedTable], file_id: str) 
     if len(tables) == 1:
         return tables[0]
     kinds = once(
-        "_kinds", (file_id, str(engine.folder)), lambda: {each.sheet: kind_of(each, tables) for each in tables}
+        "_kinds", (file_id, str(engine.staging)), lambda: {each.sheet: kind_of(each, tables) for each in tables}
     )
-    best = once("_best", (file_id, str(engine.folder)), lambda: _best(engine, tables, kinds))
+    best = once("_best", (file_id, str(engine.staging)), lambda: _best(engine, tables, kinds))
     titles = {each.sheet: _title(each, kinds[each.sheet]) for each in tables}
     name = st.selectbox(
         "Sheet", titles, index=list(titles).index(best), format_func=titles.__getitem__, key=f"sheet_{file_id}"
@@ -91,19 +109,15 @@ def choose_sheet(engine: DuckDBEngine, tables: list[StagedTable], file_id: str) 
     if not together:
         return table
     names = tuple(each.sheet for each in parts)
-    again = once("_again", (file_id, names, str(engine.folder)), lambda: repeated_rows(parts))
+    again = once("_again", (file_id, names, str(engine.staging)), lambda: repeated_rows(parts))
     is_once = bool(again) and st.toggle(
         f"Count {counted(again, 'row')} that stand on two of the sheets once", value=True, key=f"once_{file_id}"
     )
-    return once("_stacked", (file_id, names, is_once, str(engine.folder)), lambda: stack(parts, once=is_once))
+    return once("_stacked", (file_id, names, is_once, str(engine.staging)), lambda: stack(parts, once=is_once))
 
 
 def _best(engine: DuckDBEngine, tables: list[StagedTable], kinds: dict[str, str]) -> str:
-    data = [each for each in tables if kinds[each.sheet] == "data"] or tables
-    try:
-        return best_sheet(engine, data).staged.sheet
-    except RetentionError:
-        return max(data, key=lambda each: each.rows_read).sheet
+    return likeliest(engine, [each for each in tables if kinds[each.sheet] == "data"] or tables).sheet
 
 
 def _title(table: StagedTable, kind: str) -> str:

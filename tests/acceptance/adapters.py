@@ -14,11 +14,16 @@ from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import CohortRetention, averages, cohort_retention
 from retention_core.analyses.intervals import Share
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.errors import QuestionOpen
+from retention_core.errors import QuestionOpen, RetentionError
 from retention_core.filters import Filters
+from retention_core.ingestion.checking.check_rows import findings
 from retention_core.ingestion.loading.load import load
-from retention_core.ingestion.loading.upload import understand_file
+from retention_core.ingestion.loading.upload import one_table, understand_file
 from retention_core.ingestion.reading.read_file import read_file
+from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.ingestion.understanding.customer_columns import customer_columns
+from retention_core.ingestion.understanding.derived import derived_words
+from retention_core.ingestion.understanding.understand import sample_values, understand
 from retention_core.periods import WEEKDAYS, Period
 from tests.tables import add_orders, orders_engine
 
@@ -231,6 +236,80 @@ def upload(path: str | Path) -> dict[str, Any]:
         return answer | {"rows_kept": report.rows_kept, "rows_rejected": report.rows_rejected}
 
     return _with_engine(ask)
+
+
+def first_look(path: str | Path) -> dict[str, Any]:
+    """Return what the upload page shows of a file when nobody clicks anything but Load.
+
+    table, columns {canonical: header}, questions {what is asked about: words}, open [what must still be answered],
+    customer_choice [headers], warnings [words], rules [words of the switches that would leave rows out], derived (what
+    is computed, not read), known_export (name or empty), refused (words, where it is), rows_read, kept, rejected, and
+    facts once it is loaded (empty while a question is open).
+    """
+    empty = {
+        "table": "",
+        "columns": {},
+        "questions": {},
+        "open": [],
+        "customer_choice": [],
+        "warnings": [],
+        "rules": [],
+    }
+    empty |= {"derived": "", "known_export": "", "refused": "", "rows_read": 0, "kept": 0, "rejected": 0, "facts": {}}
+
+    def ask(engine: DuckDBEngine) -> dict[str, Any]:
+        try:
+            return empty | _looked_at(engine, one_table(engine, read_file(Path(path), engine.staging)))
+        except RetentionError as error:
+            return empty | {"refused": str(error)}
+
+    return _with_engine(ask)
+
+
+def _looked_at(engine: DuckDBEngine, staged: StagedTable) -> dict[str, Any]:
+    understood = understand(engine, staged)
+    sample = sample_values(engine, staged)
+    answer: dict[str, Any] = {
+        "table": understood.match.table.name,
+        "columns": understood.match.headers,
+        "questions": {each.column: each.words or f"How is “{each.header}” written?" for each in understood.questions},
+        "open": [each.column for each in understood.open_questions],
+        "customer_choice": [each.header for each in customer_columns(engine, understood, sample)],
+        "warnings": [f"{each.found} {each.effect}" for each in findings(engine, understood, LOADED_AT.date())],
+        "rules": [rule.words for rule in understood.rules],
+        "derived": derived_words(understood),
+        "known_export": understood.known.name if understood.known else "",
+        "rows_read": staged.rows_read,
+    }
+    if understood.open_questions:
+        return answer
+    try:
+        report = load(engine, understood, LOADED_AT)
+    except RetentionError as error:
+        return answer | {"refused": str(error)}
+    facts = _facts(engine, report.table)
+    return answer | {"kept": report.rows_kept, "rejected": report.rows_rejected, "facts": facts}
+
+
+_FACTS = {
+    "orders": "count(*) AS orders, count(DISTINCT customer_key) AS customers, sum(amount)::DOUBLE AS revenue, "
+    "min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM orders",
+    "complaints": "count(*) AS complaints, count(DISTINCT customer_key) AS customers, min(day)::VARCHAR AS first_day, "
+    "max(day)::VARCHAR AS last_day, count(first_response_at) AS answered, count(resolved_at) AS resolved, "
+    "sum(epoch(first_response_at) - epoch(opened_at)) FILTER (first_response_at >= opened_at) AS wait_first, "
+    "sum(epoch(resolved_at) - epoch(opened_at)) FILTER (resolved_at >= opened_at) AS wait_resolved FROM complaints",
+    "satisfaction": "count(*) AS answers, count(DISTINCT customer_key) AS customers, min(day)::VARCHAR AS first_day, "
+    "max(day)::VARCHAR AS last_day, sum(score)::DOUBLE AS score_sum FROM satisfaction",
+    "customers": "count(DISTINCT customer_key) AS customers FROM stored_customers",
+}
+
+
+def _facts(engine: DuckDBEngine, table: str) -> dict[str, Any]:
+    row = engine.query(f"SELECT {_FACTS[table]}").iloc[0]
+    return {
+        name: None if pd.isna(value) else getattr(value, "item", lambda value=value: value)()
+        for name, value in row.items()
+    }
 
 
 def read_table(path: str | Path) -> list[list[str]]:

@@ -39,7 +39,7 @@ def test_a_plain_file_is_two_clicks_from_its_report(app, engine) -> None:  # noq
 
 
 def test_a_question_must_be_answered_before_loading(app, engine) -> None:  # noqa: F811
-    page = with_file(app, "orders.csv", "customer,order date\nA,05/01/2026\nB,06/02/2026\n")
+    page = with_file(app, "orders.csv", "customer,order date,amount\nA,05/01/2026,5\nB,06/02/2026,6\n")
     assert "2 readings fit every value" in words(page)
     assert next(each for each in page.button if each.label.startswith("Load ")).disabled
     radio(page, "answer_").set_value("month_first").run()
@@ -51,7 +51,7 @@ def test_the_customer_is_chosen_by_what_would_follow(app, engine) -> None:  # no
     rows = "".join(f"{n},2026-01-{n % 27 + 1:02},O{n},P{n % 5}\n" for n in range(60))
     page = with_file(app, "orders.csv", "order id,order date,customer id,customer unique id\n" + rows)
     choice = radio(page, "customer_")
-    assert any("100.0% of whom buy on several days" in option for option in choice.options)
+    assert any("100.0% of whom come on several days" in option for option in choice.options)
     choice.set_value("customer unique id").run()
     load(page)
     assert engine.query("SELECT count(DISTINCT customer_key) AS n FROM orders")["n"].iloc[0] == 5

@@ -9,7 +9,6 @@ from retention_core.ingestion.understanding.understand import Understanding
 
 FEW_SHARED = 0.05
 MANY_REPEATS = 0.1
-NEARLY_ALL = 0.9
 
 
 def findings(engine: DuckDBEngine, understood: Understanding, today: date) -> list[Finding]:
@@ -102,25 +101,23 @@ def _lines_without_number(engine: DuckDBEngine, understood: Understanding, _: da
     )
 
 
-def _repeated_totals(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
-    """Does the total of the order stand on each of its lines?"""
-    if not {"order_id", "amount"} <= set(understood.readings) or understood.match.table.name != "orders":
+def _no_customer(_: DuckDBEngine, understood: Understanding, __: date) -> Finding | None:
+    """Does the file say who complained or answered?"""
+    readings, table = understood.readings, understood.match.table
+    if table.name not in ("complaints", "satisfaction") or "customer" in readings:
         return None
-    orders, alike = figures(
-        engine,
-        understood,
-        """SELECT count(*), count(CASE WHEN least_amount = greatest_amount THEN 1 END) FROM (
-        SELECT min(amount) AS least_amount, max(amount) AS greatest_amount FROM typed
-        WHERE amount IS NOT NULL GROUP BY order_id, customer HAVING count(*) > 1)""",
+    if table.name == "satisfaction" and "order_id" in readings:
+        return None
+    effect = (
+        "How long they wait is shown; who came back is not, and no value of the customer stands beside them."
+        if table.name == "complaints"
+        else "Answers feed no chart while nobody knows who gave them."
     )
-    if orders < ENOUGH_ROWS / 2 or alike / orders < NEARLY_ALL:
-        return None
     return Finding(
-        f"In {alike:,.0f} of the {orders:,.0f} orders with several lines “{understood.match.headers['amount']}” is the same "
-        "on every line.",
-        "If it is the total of the order, adding up the lines makes revenue too high; who came back is not touched.",
-        "Choose the amount of the line, or no amount but quantity and unit price.",
+        "No column names the customer.",
+        effect,
+        "Choose the column of the customer, if there is one, or export it as well.",
     )
 
 
-CHECKS = (_already_loaded, _different_ids, _one_order_each, _lines_without_number, _repeated_totals)
+CHECKS = (_already_loaded, _different_ids, _one_order_each, _lines_without_number, _no_customer)

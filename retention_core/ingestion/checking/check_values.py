@@ -77,7 +77,7 @@ def _long_gap(engine: DuckDBEngine, understood: Understanding, _: date) -> Findi
         gaps AS (SELECT day, day - lag(day) OVER (ORDER BY day) AS gap FROM days WHERE day IS NOT NULL)
         SELECT count(*), quantile_disc(gap, 0.9), max(gap), (max_by(day, gap) - max(gap)::INT)::VARCHAR,
                max_by(day, gap)::VARCHAR FROM gaps""",
-        {"path": str(understood.staged.path)},
+        understood.values,
     ).iloc[0]
     days, usual, longest, first, last = row
     if days < ENOUGH_ROWS or longest < max(31, LONG_GAP * usual):
@@ -125,23 +125,17 @@ def _cut_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Findin
     )
 
 
-def _several_currencies(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
-    """Are amounts in several currencies added up?"""
-    if not {"currency", "amount"} <= set(understood.readings):
-        return None
-    found = engine.query(
-        f"WITH typed AS ({typed_sql(understood)}) SELECT currency, count(*) AS n FROM typed WHERE currency IS NOT NULL "
-        "GROUP BY currency ORDER BY n DESC",
-        {"path": str(understood.staged.path)},
+def rejected_count(engine: DuckDBEngine, understood: Understanding) -> int:
+    """Return how many rows of the file will not be loaded."""
+    listed = len(understood.staged.malformed)
+    reasons = problems(understood)
+    if not reasons:
+        return listed
+    is_out = " OR ".join(f"coalesce({each.condition}, FALSE)" for each in reasons)
+    rows = engine.query(
+        f"SELECT count(*) AS n FROM ({typed_sql(understood, with_presence=True)}) WHERE {is_out}", understood.values
     )
-    if len(found) < 2:
-        return None
-    shown = ", ".join(f"{row.currency} ({row.n:,})" for row in found.head(4).itertuples())
-    return Finding(
-        f"The amounts are in {len(found)} currencies: {shown}.",
-        "Sums of money add up unlike things; who came back is not touched.",
-        "Upload one currency into one workspace, or a column of amounts in one currency.",
-    )
+    return listed + int(rows["n"].iloc[0])
 
 
 def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
@@ -153,7 +147,7 @@ def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Findi
     counts = engine.query(
         f"SELECT CASE {cases} END AS problem, count(*) AS n FROM ({typed_sql(understood, with_presence=True)}) "
         "WHERE problem IS NOT NULL GROUP BY problem ORDER BY n DESC",
-        {"path": str(understood.staged.path), "left_out": understood.left_out_text},
+        understood.values,
     )
     rejected, rows = int(counts["n"].sum()), understood.staged.rows_read
     if not rejected:
@@ -176,7 +170,6 @@ def _moments(understood: Understanding, moment: str) -> str:
 
 CHECKS = (
     _rejected,
-    _several_currencies,
     _future_dates,
     _long_gap,
     _ends_before,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.understanding.typed_rows import typed_sql
 from retention_core.ingestion.understanding.understand import Understanding
@@ -20,7 +22,5 @@ class Finding:
 
 def figures(engine: DuckDBEngine, understood: Understanding, sql: str, **values: object) -> list[float]:
     """Return the figures of a query over `typed`, the records of the file with their columns typed."""
-    row = engine.query(
-        f"WITH typed AS ({typed_sql(understood)}) {sql}", {"path": str(understood.staged.path), **values}
-    ).iloc[0]
-    return [float(value or 0) for value in row]
+    row = engine.query(f"WITH typed AS ({typed_sql(understood)}) {sql}", {**understood.values, **values}).iloc[0]
+    return [0.0 if pd.isna(value) else float(value) for value in row]

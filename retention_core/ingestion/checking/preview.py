@@ -20,7 +20,12 @@ def preview(
     which: the first rows, or the oddest: those with most cells that are missing or cannot be read, then those with the
     earliest and latest moments and the most extreme numbers.
     """
-    columns = []
+    columns = [
+        (each.header, understood.staged.column(each.header))
+        for each in understood.open_questions
+        if each.column not in understood.readings and each.header in understood.staged.header
+    ]
+    columns = list(dict(columns).items())
     for name in understood.readings:
         header, column = understood.match.headers[name], understood.match.table.column(name)
         is_text = column.kind in ("id", "text")
@@ -35,7 +40,7 @@ def preview(
     order = "row_number" if which == "first" else _oddness(understood)
     frame = engine.query(
         f"SELECT row_number, {listed} FROM {understood.records} ORDER BY {order} LIMIT {rows}",
-        {"path": str(understood.staged.path)},
+        understood.values,
     )
     return frame.fillna("").rename(columns={f"p{index}": label for index, (label, _) in enumerate(columns)})
 

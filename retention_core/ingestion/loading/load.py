@@ -1,6 +1,7 @@
 """Load an understood table: every record is kept or listed with its reason, all in one transaction."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +11,9 @@ import duckdb
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
+from retention_core.ingestion.understanding.derived import derived_words
 from retention_core.ingestion.understanding.money_unit import SETTING
 from retention_core.ingestion.understanding.typed_rows import (
-    derived_words,
     problems,
     rejected_sql,
     stored_rows_sql,
@@ -59,9 +60,9 @@ def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime, m
         upload_id = int(_one(cursor, "SELECT nextval('upload_ids')"))
         _reject(cursor, understood, upload_id)
         _number_customers(cursor, understood, upload_id)
-        bound: dict[str, object] = {"upload_id": upload_id, "path": str(understood.staged.path)}
+        bound = {**understood.values, "upload_id": upload_id}
         bound |= {"closing": list(understood.events.closing)} if understood.events else {}
-        cursor.execute(stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)), bound)
+        _execute(cursor, stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)), bound)
         _take_out_of_force(cursor, understood, upload_id, mode)
         report = _report(cursor, understood, upload_id)
         _keep_unit(cursor, understood)
@@ -124,21 +125,22 @@ def _reject(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload
     if not problems(understood):
         return
     sql, values = rejected_sql(understood)
-    cursor.execute(f"INSERT INTO rejected_rows {sql}", values | {"upload_id": upload_id, "path": str(staged.path)})
+    _execute(cursor, f"INSERT INTO rejected_rows {sql}", understood.values | values | {"upload_id": upload_id})
 
 
 def _number_customers(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> None:
     """Give every id of a customer that is new an integer key."""
     for column in ("customer", "other_id"):
         if column in understood.readings:
-            cursor.execute(
+            _execute(
+                cursor,
                 f"""INSERT INTO customer_ids
                 SELECT (SELECT coalesce(max(customer_key), 0) FROM customer_ids) + row_number() OVER (), id
                 FROM (SELECT DISTINCT {column} AS id FROM ({typed_sql(understood, only=(column,))})
                       WHERE {column} IS NOT NULL AND row_number NOT IN
                       (SELECT row_number FROM rejected_rows WHERE upload_id = $upload_id)) AS ids
                 WHERE NOT EXISTS (SELECT 1 FROM customer_ids WHERE customer = ids.id)""",
-                {"upload_id": upload_id, "path": str(understood.staged.path)},
+                {**understood.values, "upload_id": upload_id},
             )
 
 
@@ -152,7 +154,7 @@ def _has_repeats(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -
             cursor,
             f"SELECT count({table.key}) > count(DISTINCT hash({table.key})) "
             f"FROM ({typed_sql(understood, only=(table.key,))})",
-            {"path": str(understood.staged.path)},
+            understood.values,
         )
     )
 
@@ -202,7 +204,9 @@ def _log(
     cursor: duckdb.DuckDBPyConnection, understood: Understanding, report: UploadReport, loaded_at: datetime
 ) -> None:
     staged = understood.staged
-    events = {"resolved_at": understood.events.closing[0]} if understood.events else {}
+    events = {"resolved_at": list(understood.events.closing)} if understood.events else {}
+    money: dict[str, str] = {"amount_of": understood.money.amount_of, "price_of": understood.money.price_of}
+    money |= {"currency": understood.money.currency} if understood.money.currency else {}
     cursor.execute(
         "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -218,14 +222,19 @@ def _log(
             report.rows_stored,
             list(staged.header),
             json.dumps(understood.match.headers, ensure_ascii=False),
-            json.dumps({column: reading.name for column, reading in understood.readings.items()} | events),
+            json.dumps({column: reading.name for column, reading in understood.readings.items()} | events | money),
             json.dumps({"rules": [rule.name for rule in understood.left_out], "text": understood.left_out_text}),
         ],
     )
 
 
+def _execute(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+    """Run a statement with those of the values that it names; DuckDB refuses others."""
+    return cursor.execute(sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)})
+
+
 def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> tuple:
-    row = cursor.execute(sql, values or {}).fetchone()
+    row = _execute(cursor, sql, values or {}).fetchone()
     if row is None:
         raise LookupError(sql)
     return row

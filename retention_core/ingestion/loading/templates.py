@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import xlsxwriter
 from persiantools.jdatetime import JalaliDate
 
-from retention_core.ingestion.understanding.match_columns import synonyms_of
+from retention_core.ingestion.understanding.header_names import synonyms_of
 from retention_core.tables import TABLES, Column, Table
 
 LANGUAGES = {"en": "English", "fa": "فارسی"}

@@ -9,10 +9,13 @@ from retention_core.tables import Kind
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
 _MOMENT = re.compile(
+    r"(令和|平成|昭和|[RHS])\s?(\d{1,2}|元)[年./-].*|"
     r"\D{0,16}(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(19|20|13|14)\d{6}|\d{1,2}[-./ ]+[^\W\d]{2,12}[-./, ]+\d{2,4}|"
-    r"[^\W\d]{3,12} \d{1,2},? \d{4})(\D.*)?|[2-7]\d{4}([.]\d+)?|1\d{9}|1\d{12}"
+    r"[^\W\d]{3,12}\.?[-./ ]\d{1,2}(,? |[-./])\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日?|"
+    r"\d{4}[- ]?[Ww]\d{1,2}([- ]?\d)?|(19|20)\d{2}[-/.]\d{1,2}|\d{1,2}[-/.](19|20)\d{2})(\D.*)?|"
+    r"[2-7]\d{4}([.]\d+)?|[1-9]\d{8}|1\d{9}|[1-9]\d{11}|1\d{12}"
 )
-_TIME = re.compile(r"(.* )?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?", re.IGNORECASE)
+_TIME = re.compile(r"((1899-12-3|1900-01-0)\d )?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.?m\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\(?[-+−]?\s?[^\d\s]{0,4}\s?[-+−]?[\d.,٬'’\s]*\d([eE][-+]?\d+)?[.,]?[-−/]{0,2}\s?[^\d\s]{0,6}\)?-?"
 )
@@ -35,6 +38,7 @@ def _is_number(value: str) -> bool:
 _TESTS: dict[Kind, Callable[[str], bool]] = {
     "moment": _is_moment,
     "end": lambda value: _is_moment(value) or _LENGTH.fullmatch(value) is not None,
+    "length": lambda value: _LENGTH.fullmatch(value) is not None,
     "time": lambda value: _TIME.fullmatch(value) is not None,
     "money": _is_number,
     "number": _is_number,

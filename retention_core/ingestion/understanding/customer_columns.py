@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.understanding.evidence import Sample, are_e_mails, may_name_customers
 from retention_core.ingestion.understanding.match_columns import named_like
 from retention_core.ingestion.understanding.understand import Understanding
 
 
 @dataclass(frozen=True)
 class CustomerColumn:
-    """One column that may be the customer. customers: how many there are by it, with_several: of them, with orders on
+    """One column that may be the customer. customers: how many there are by it, with_several: of them, with rows on
     several days."""
 
     header: str
@@ -20,27 +21,34 @@ class CustomerColumn:
     def words(self) -> str:
         """The consequence, in words."""
         share = self.with_several / self.customers if self.customers else 0
-        return f"{self.customers:,} customers, {share:.1%} of whom buy on several days"
+        return f"{self.customers:,} customers, {share:.1%} of whom come on several days"
 
 
-def customer_columns(engine: DuckDBEngine, understood: Understanding) -> list[CustomerColumn]:
-    """Return the columns that may be the customer of orders, the chosen one first; only it where no other may be."""
-    if understood.match.table.name != "orders" or "ordered_at" not in understood.readings:
+def customer_columns(engine: DuckDBEngine, understood: Understanding, sample: Sample) -> list[CustomerColumn]:
+    """Return the columns that may be the customer, the chosen one first; only it where no other may be.
+
+    Those are the columns named like one whose values may be customers, and other columns of e-mail addresses.
+    """
+    match, staged = understood.match, understood.staged
+    moment = match.table.moment
+    if "customer" not in match.headers or moment not in understood.readings or match.table.name == "customers":
         return []
-    chosen, staged = understood.match.headers["customer"], understood.staged
-    other = {header for column, header in understood.match.headers.items() if column != "customer"}
+    chosen = match.headers["customer"]
+    other = {header for column, header in match.headers.items() if column != "customer"}
+    named = named_like(match.table.name, "customer", staged.header)
+    mails = [header for header in staged.header if header not in named and are_e_mails(sample[header])]
     headers = [
         chosen,
-        *(name for name in named_like("orders", "customer", staged.header) if name not in {chosen, *other}),
+        *(each for each in (*named, *mails) if each not in {chosen, *other} and may_name_customers(sample[each])),
     ]
-    day = understood.readings["ordered_at"].expression(staged, understood.match.headers["ordered_at"])
+    day = understood.readings[moment].expression(staged, match.headers[moment])
     found = []
     for header in headers if len(headers) > 1 else []:
         row = engine.query(
             f"""SELECT count(*), count(*) FILTER (days > 1) FROM (
             SELECT {staged.text(header)} AS customer, count(DISTINCT ({day})::DATE) AS days
             FROM {understood.records} WHERE customer IS NOT NULL GROUP BY customer)""",
-            {"path": str(staged.path)},
+            understood.values,
         ).iloc[0]
         found.append(CustomerColumn(header, int(row.iloc[0]), int(row.iloc[1])))
     return [each for each in found if each.customers]

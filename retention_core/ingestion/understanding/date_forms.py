@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from retention_core.ingestion.understanding.readings import Reading
@@ -39,7 +40,11 @@ _WORDS = {
     "day_first": "day first (31/12)",
     "month_first": "month first (12/31)",
     "month_name": "months by name",
-    "offset": "with an offset from UTC, turned into local time",
+    "offset": "with an offset from UTC; the day and hour as they are written",
+    "offset_local": "with an offset from UTC, turned into the time of {zone}",
+    "iso_week": "weeks, each counted from its Monday",
+    "year_month": "months, each counted from its first day",
+    "japanese_era": "years of a Japanese era",
     "jalali": "Jalali (Persian) calendar",
     "jalali_day_first": "Jalali (Persian) calendar, day first",
     "jalali_name": "Jalali (Persian) calendar, months by name",
@@ -66,19 +71,48 @@ _CLEANED = (
     (r"\s*([aApP])\.\s?[mM]\.?$", r" \1M"),
     (r"\s*ق\.?\s?ظ\.?$", " AM"),
     (r"\s*ب\.?\s?ظ\.?$", " PM"),
+    (r"^([0-9]{1,2}[-/.].*:[0-9]{2}(?: ?[AaPp][Mm])?) ?(?:UTC|GMT|Z|[A-Z]{3,4}|[-+][0-9]{2}:?[0-9]{2})$", r"\1"),
+    (r"^([0-9].*:[0-9]{2}(?: ?[AaPp][Mm])?) ?(?:UTC|GMT)[-+][0-9]{1,2}(?::?[0-9]{2})?$", r"\1"),
+    (r"([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]?", r"\1-\2-\3"),
 )
-_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|UTC|GMT|[-+]\d{2}:?(\d{2})?)")
+_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|UTC|GMT|[-+](0\d|1[0-4]):?([0-5]\d)?)")
 _IN_CALENDAR = "CASE WHEN ({value}) BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2100-12-31' THEN ({value}) END"
-_OFFSET_SQL = (
-    "try_cast(regexp_replace(regexp_replace({text}, ' ?(UTC|GMT)$', 'Z'), ' ?([-+][0-9]{2}):?([0-9]{2})$', '\\1:\\2') "
-    f"AS TIMESTAMPTZ) AT TIME ZONE '{_ZONE}'"
+_OFFSET_PATTERN = (
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?"
+    "(Z|UTC|GMT|[-+](0[0-9]|1[0-4]):?([0-5][0-9])?)"
 )
+_INSTANT = (
+    f"CASE WHEN regexp_full_match({{text}}, '{_OFFSET_PATTERN}') THEN try_cast(regexp_replace(regexp_replace({{text}}, "
+    "' ?(UTC|GMT)$', 'Z'), ' ?([-+][0-9]{2}):?([0-9]{2})$', '\\1:\\2') AS TIMESTAMPTZ) END"
+)
+_WRITTEN = "regexp_replace({text}, ' ?(Z|UTC|GMT|[-+][0-9]{2}:?([0-9]{2})?)$', '')"
+_OFFSET_SQL = f"CASE WHEN ({_INSTANT}) IS NOT NULL THEN try_cast(replace({_WRITTEN}, 'T', ' ') AS TIMESTAMP) END"
+_OFFSET_LOCAL_SQL = f"({_INSTANT}) AT TIME ZONE '{_ZONE}'"
+_WEEK = re.compile(r"(19|20)\d{2}[- ]?W\d{1,2}([- ]?[1-7])?", re.IGNORECASE)
+_WEEK_PARTS = "regexp_extract(upper({text}), '^([0-9]{4})[- ]?W([0-9]{1,2})[- ]?([1-7])?$', %d)"
+_WEEK_SQL = (
+    f"try_strptime({_WEEK_PARTS % 1} || '-W' || lpad({_WEEK_PARTS % 2}, 2, '0') || '-' || "
+    f"coalesce(nullif({_WEEK_PARTS % 3}, ''), '1'), '%G-W%V-%u')"
+)
+_ERA = re.compile(r"(令和|平成|昭和|[RHS])\s?(\d{1,2}|元)[年./-]\s?\d{1,2}[月./-]\s?\d{1,2}日?.*")
+_ERA_PART = (
+    "regexp_extract({text}, '^(令和|平成|昭和|[RHS])\\s?(\\d{1,2}|元)[年./-]\\s?(\\d{1,2})[月./-]\\s?(\\d{1,2})', %d)"
+)
+_ERA_SQL = (
+    f"try_cast((MAP {{'令和': 2018, 'R': 2018, '平成': 1988, 'H': 1988, '昭和': 1925, 'S': 1925}}[{_ERA_PART % 1}] "
+    f"+ try_cast(replace({_ERA_PART % 2}, '元', '1') AS INT)) || '-' || {_ERA_PART % 3} || '-' || {_ERA_PART % 4} AS DATE)"
+)
+_YEAR_MONTH = re.compile(r"(19|20)\d{2}[-/.](0?[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/.](19|20)\d{2}")
+_YEAR_MONTH_SQL = "try_strptime({text}, ['%Y-%m', '%Y/%m', '%Y.%m', '%m/%Y', '%m-%Y', '%m.%Y'])"
 _NUMBER = "try_cast({text} AS DOUBLE)"
 _SERIAL_SQL = (
     f"CASE WHEN {_NUMBER} BETWEEN 18264 AND 73415 "
     f"THEN TIMESTAMP '1899-12-30' + to_seconds(round({_NUMBER} * 86400)) END"
 )
-_EPOCH_SQL = f"make_timestamptz(try_cast(round({_NUMBER} * {{factor}}) AS BIGINT)) AT TIME ZONE '{_ZONE}'"
+_EPOCH_SQL = (
+    f"CASE WHEN {_NUMBER} * {{factor}} BETWEEN 0 AND 4102444800000000 "
+    f"THEN make_timestamptz(try_cast(round({_NUMBER} * {{factor}}) AS BIGINT)) AT TIME ZONE '{_ZONE}' END"
+)
 _CLOCK_SQL = """coalesce(try_cast(regexp_extract({text}, '(\\d{1,2}:\\d{2}(:\\d{2})?)', 1) AS TIME), TIME '00:00')
     + to_hours(CASE WHEN regexp_matches({text}, '(^|[^0-9])12:\\d\\d.*[aA][mM]$') THEN -12
                     WHEN regexp_matches({text}, '(^|[^0-9])(0?[1-9]|1[01]):\\d\\d.*[pP][mM]$') THEN 12 ELSE 0 END)"""
@@ -121,6 +155,12 @@ def date_forms(sample: Sequence[str], zone: str, *, rare: bool = False) -> list[
     ]
     if _any(_OFFSET, cleaned):
         readings.append(_reading("offset", _OFFSET_SQL))
+    if _any(_WEEK, cleaned):
+        readings.append(_reading("iso_week", _WEEK_SQL))
+    if _any(_ERA, cleaned):
+        readings.append(_reading("japanese_era", f"{_ERA_SQL} + {_CLOCK_SQL}"))
+    if rare and _any(_YEAR_MONTH, cleaned):
+        readings.append(_reading("year_month", _YEAR_MONTH_SQL))
     if _any(_JALALI, cleaned):
         readings.append(_reading("jalali", _jalali(_JALALI_PARTS, 1, 2, 3), in_calendar=False))
     if _any(_JALALI_DAY_FIRST, cleaned):
@@ -132,7 +172,27 @@ def date_forms(sample: Sequence[str], zone: str, *, rare: bool = False) -> list[
     }
     readings += [_reading(name, sql) for name, sql in numeric.items() if _most(_NUMERIC[name], cleaned)]
     text = _cleaned_sql() if any(is_cleaned) else "{text}"
-    return [Reading(each.name, each.words, each.sql.replace("{text}", text).replace(_ZONE, zone)) for each in readings]
+    return [_over(each, text, zone) for each in readings]
+
+
+def in_zone(sql_of_written: str, zone: str) -> str:
+    """Return the SQL of a moment that is written in UTC, in the local time of a zone."""
+    return (
+        sql_of_written if zone == "UTC" else f"({sql_of_written})::TIMESTAMP AT TIME ZONE 'UTC' AT TIME ZONE '{zone}'"
+    )
+
+
+def offset_local(sample: Sequence[str], zone: str) -> Reading:
+    """Return the reading that turns moments with an offset into the local time of a zone."""
+    text = _cleaned_sql() if any(_clean(value)[1] for value in sample) else "{text}"
+    reading = _over(_reading("offset_local", _OFFSET_LOCAL_SQL), text, zone)
+    return replace(reading, words=reading.words.format(zone=zone))
+
+
+def _over(reading: Reading, text: str, zone: str) -> Reading:
+    """Return the reading over cleaned text and for a time zone; one of an offset knows the moment in UTC too."""
+    instant = f"({_INSTANT}) AT TIME ZONE 'UTC'".replace("{text}", text) if reading.name.startswith("offset") else ""
+    return replace(reading, sql=reading.sql.replace("{text}", text).replace(_ZONE, zone), instant=instant)
 
 
 def _some_of_each_look(sample: Sequence[str]) -> list[str]:
@@ -145,7 +205,8 @@ def _some_of_each_look(sample: Sequence[str]) -> list[str]:
 
 def _formatted(name: str, formats: Sequence[str]) -> Reading:
     listed = ", ".join(f"'{each}'" for each in formats)
-    return _reading(name, f"try_strptime({{text}}, [{listed}])")
+    # only digits first: strptime also takes words such as "epoch" and "infinity" for moments
+    return _reading(name, f"CASE WHEN ascii({{text}}) BETWEEN 48 AND 57 THEN try_strptime({{text}}, [{listed}]) END")
 
 
 def _reading(name: str, sql: str, *, in_calendar: bool = True) -> Reading:

@@ -1,17 +1,28 @@
 """Rows that are no rows of the table, and rows that a person may want to leave out: totals, notes, tests, cancelled orders."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pandas as pd
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.known_exports.known_export import KnownExport
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Reading
-from retention_core.ingestion.understanding.words import words
+from retention_core.ingestion.understanding.words import list_sql, words
 
 OWN = "own"
+_SAY_NOT_BOUGHT = {"status", "row_type"}
+_IN_PART = "partial|partly|teilweise|partiel|parcial|kısmi|جزئی"
+_SAYS_NOT_BOUGHT = (
+    f"(list_contains({list_sql('status', 'not_bought')}, lower({{text}})) OR (NOT regexp_matches(lower({{text}}), '{_IN_PART}') "
+    f"AND regexp_matches(lower({{text}}), '(^|[^\\pL])({'|'.join(words()['status']['surely_not_bought'])})([^\\pL]|$)')))"
+)
+_SHOWN = 8
+_SEVERAL, _MANY, _FAR = 3, 0.2, 5  # customers; share of all rows of one of them; times the rows of the next
 _SAME = "lower(trim({cell})) = '{header}'"
 
 
@@ -20,7 +31,8 @@ class Rule:
     """Rows that are left out together, if a person agrees.
 
     name: how it is remembered. words: what it leaves out, with its figure. reason: as the list of rejected rows says
-    it. header: the column it looks at. condition: SQL over a record. rows: how many records it concerns.
+    it. header: the column it looks at. condition: SQL over a record. rows: how many records it concerns. values: what
+    the condition binds.
     """
 
     name: str
@@ -29,6 +41,7 @@ class Rule:
     header: str
     condition: str
     rows: int
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def no_rows(staged: StagedTable, match: TableMatch, readings: Mapping[str, Reading]) -> list[tuple[str, str]]:
@@ -54,14 +67,22 @@ def no_rows(staged: StagedTable, match: TableMatch, readings: Mapping[str, Readi
     ]
 
 
-def rules(engine: DuckDBEngine, staged: StagedTable, match: TableMatch) -> tuple[Rule, ...]:
+def rules(
+    engine: DuckDBEngine, staged: StagedTable, match: TableMatch, known: KnownExport | None = None
+) -> tuple[Rule, ...]:
     """Return the rules that would leave rows of this table out; none that concerns no row or every row."""
-    found = []
-    if match.table.name == "orders" and "status" in match.headers:
-        found.append(_not_bought(engine, staged, match.headers["status"]))
+    found = list[Rule]()
+    if match.table.name == "orders":
+        found += [
+            _not_bought(engine, staged, match.headers[name], name, known)
+            for name in _SAY_NOT_BOUGHT & set(match.headers)
+        ]
+    if match.table.name == "satisfaction" and "status" in match.headers:
+        found.append(replace(_tests(engine, staged, match.headers["status"]), name="test_answers"))
     if "customer" in match.headers:
         found.append(_tests(engine, staged, match.headers["customer"]))
-    return tuple(rule for rule in found if 0 < rule.rows < staged.row_count)
+        found.append(_nobody(engine, staged, match.headers["customer"]))
+    return tuple(rule for rule in sorted(found, key=lambda each: each.name) if 0 < rule.rows < staged.row_count)
 
 
 def own_rule(staged: StagedTable, match: TableMatch, text: str) -> Rule | None:
@@ -70,18 +91,69 @@ def own_rule(staged: StagedTable, match: TableMatch, text: str) -> Rule | None:
         return None
     header = match.headers["customer"]
     condition = f"contains(lower({staged.column(header)}), lower($left_out))"
-    return Rule(OWN, "", f"left out: the customer holds “{text.strip()}”", header, condition, -1)
+    reason = f"left out: the customer holds “{text.strip()}”"
+    return Rule(OWN, "", reason, header, condition, -1, {"left_out": text.strip()})
 
 
-def _not_bought(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
-    """Return the rule for orders whose status says that nothing was bought in the end."""
-    known = _listed(words()["status"]["not_bought"])
-    condition = f"lower({staged.text(header)}) IN ({known})"
-    counts = _counts(engine, staged, header, f"lower(value) IN ({known})")
-    shown = ", ".join(f"“{row.value}” ({row.n:,})" for row in counts.head(4).itertuples())
+def currency_rule(staged: StagedTable, match: TableMatch, currency: str) -> Rule:
+    """Return the rule that leaves out what is in another currency than the chosen one (bound as `$currency`)."""
+    name = "currency" if "currency" in match.headers else "amount" if "amount" in match.headers else "unit_price"
+    header = match.headers[name]
+    text = staged.text(header)
+    other = f"upper({text}) <> $currency" if name == "currency" else f"NOT contains(upper({text}), $currency)"
+    reason = f"left out: not in {currency}"
+    return Rule("currency", "", reason, header, f"coalesce({other}, TRUE)", -1, {"currency": currency})
+
+
+def _not_bought(engine: DuckDBEngine, staged: StagedTable, header: str, column: str, known: KnownExport | None) -> Rule:
+    """Return the rule for rows whose status, or kind, says that nothing was bought in the end."""
+    condition = _SAYS_NOT_BOUGHT
+    if column == "status" and known and known.bought:
+        condition = f"NOT list_contains($bought, lower({{text}})) OR {condition}"
+    if known and known.not_bought:
+        condition = f"list_contains($not_bought, lower({{text}})) OR {condition}"
+    values: dict[str, object] = {"bought": [], "not_bought": []}
+    values |= {name: [each.lower() for each in getattr(known, name)] for name in values} if known else {}
+    counts = _counts(engine, staged, header, condition.replace("{text}", "value"), values)
+    shown = ", ".join(f"“{row.value}” ({row.n:,})" for row in counts.head(_SHOWN).itertuples())
     rows = int(counts["n"].sum())
-    told = f"{rows:,} rows that “{header}” calls cancelled, refunded or the like: {shown}"
-    return Rule("not_bought", told, "left out: the order was cancelled or refunded", header, condition, rows)
+    told = f"{rows:,} rows that “{header}” calls cancelled, refunded, lost, failed or the like: {shown}"
+    name = "not_bought" if column == "status" else f"not_bought_{column}"
+    reason = "left out: the order was cancelled or refunded, or never paid"
+    return Rule(name, told, reason, header, condition.replace("{text}", staged.text(header)), rows, values)
+
+
+def _nobody(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
+    """Return the rule for rows of nobody in particular: a word such as “Guest”, or one id with far too many rows."""
+    counts = engine.query(
+        f"SELECT {staged.text(header)} AS value, count(*) AS n FROM read_parquet($path) WHERE value IS NOT NULL "
+        "GROUP BY value ORDER BY n DESC, value LIMIT 5000",
+        {"path": str(staged.path)},
+    )
+    is_word = counts["value"].map(lambda value: _plain_words(value) in _nobodies())
+    told = list(counts["value"][is_word])
+    if len(counts) > _SEVERAL and counts["n"].iloc[0] > max(_MANY * counts["n"].sum(), _FAR * counts["n"].iloc[1]):
+        told = list(dict.fromkeys([*told, counts["value"].iloc[0]]))
+    rows = int(counts["n"][counts["value"].isin(told)].sum())
+    shown = ", ".join(f"“{value}”" for value in told[:4])
+    return Rule(
+        "nobody",
+        f"{rows:,} rows of {shown} in “{header}”, who may be nobody in particular",
+        "left out: no customer in particular",
+        header,
+        f"coalesce(list_contains($nobody, {staged.text(header)}), FALSE)",
+        rows,
+        {"nobody": told},
+    )
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", text.lower()).split())
+
+
+@lru_cache(maxsize=1)
+def _nobodies() -> frozenset[str]:
+    return frozenset(map(_plain_words, words()["nobody"]["customer"]))
 
 
 def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
@@ -96,7 +168,7 @@ def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
     rows = int(counts["n"].sum())
     return Rule(
         "tests",
-        f"{rows:,} rows of customers that look like tests: {shown}",
+        f"{rows:,} rows that look like tests in “{header}”: {shown}",
         "left out: a test",
         header,
         condition,
@@ -104,14 +176,12 @@ def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
     )
 
 
-def _counts(engine: DuckDBEngine, staged: StagedTable, header: str, condition: str) -> pd.DataFrame:
+def _counts(
+    engine: DuckDBEngine, staged: StagedTable, header: str, condition: str, values: Mapping[str, object] | None = None
+) -> pd.DataFrame:
     """Return each value of a column that meets a condition over `value`, and its number of records n, most first."""
     return engine.query(
         f"SELECT * FROM (SELECT {staged.text(header)} AS value, count(*) AS n FROM read_parquet($path) GROUP BY ALL) "
         f"WHERE {condition} ORDER BY n DESC, value",
-        {"path": str(staged.path)},
+        {"path": str(staged.path), **(values or {})},
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)

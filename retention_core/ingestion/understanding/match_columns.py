@@ -1,24 +1,45 @@
 """Which canonical table a file is, and which of its columns is what."""
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from retention_core.errors import ColumnMissing
 from retention_core.ingestion.understanding.content import fits
+from retention_core.ingestion.understanding.evidence import (
+    Sample,
+    are_constant,
+    are_e_mails,
+    are_lengths,
+    are_moments,
+    are_unique,
+    contradicts,
+    may_name_customers,
+    numbers_rows,
+    present,
+)
+from retention_core.ingestion.understanding.header_names import (
+    asks_for_satisfaction,
+    header_words,
+    name_confidence,
+    normal,
+    normal_synonyms,
+    synonyms_of,
+)
 from retention_core.ingestion.understanding.match_content import CONFIDENCE, is_nameless, orders_by_content
-from retention_core.tables import CUSTOMERS, ORDERS, TABLES, Column, Table
+from retention_core.ingestion.understanding.paid_amount import with_paid_amount
+from retention_core.tables import ORDERS, TABLES, Column, Table
 
-SYNONYMS = Path(__file__).with_name("synonyms.toml")
-_ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "ة": "ه", "\u200c": " ", "أ": "ا", "إ": "ا"})
 _LEAST_CONFIDENCE = 0.35
-_ONLY_ALONE = ("name", "number", "no", "key", "type", "net", "gross")  # names of a column as such, not as a part of one
 _NAMES_OF_PEOPLE = {"name", "nom", "nombre", "nome", "adi", "نام", "اسم", "kundenname"}
-_NAME_FOR_ID = 0.8
+_ADDRESSES = {"mail", "email", "phone", "mobile", "telephone", "telefon", "ایمیل", "موبایل", "تلفن", "همراه"}
+_ORDERED, _NET, _PAID = 1.2, 0.9, 1.1
+_NAME_FOR_ID, _ADDRESS_FOR_ID = 0.8, 0.95
+_OWN_NUMBER = 0.72
+_BY_QUESTION = 0.75
+_BY_VALUES, _CONSTANT = 0.5, 0.4
+_MOMENT_OF = {"first_response_after": "first_response_at", "resolved_after": "resolved_at"}
+_LENGTH_OF = {moment: length for length, moment in _MOMENT_OF.items()}
 _NUMBERED = re.compile(r"#[A-Z]{0,6}-?\d+")
 
 
@@ -49,34 +70,96 @@ class TableMatch:
         return {match.column: match.header for match in self.matches}
 
 
-def match_table(sample: Mapping[str, Sequence[str]]) -> TableMatch:
-    """Return the best match of a file to a canonical table.
+def match_columns(sample: Sample, table: Table) -> TableMatch:
+    """Match the columns of a file to those of one table: the most confident pair first, each column once.
 
-    sample: header -> some of its values, as text. Raises ColumnMissing where no table has its required columns.
+    A pair that the values contradict is none, whatever the words say.
     """
-    best = max((match_columns(sample, each) for each in TABLES.values()), key=_strength)
-    if best.missing:
-        is_alike = any(column.is_required and column.name in best.headers for column in best.table.columns)
-        raise column_missing(best if is_alike else match_columns(sample, ORDERS), tuple(sample))
-    return best
-
-
-def match_columns(sample: Mapping[str, Sequence[str]], table: Table) -> TableMatch:
-    """Match the columns of a file to those of one table: the most confident pair first, each column once."""
     if table is ORDERS and is_nameless(tuple(sample)) and (found := orders_by_content(sample)):
         return TableMatch(ORDERS, tuple(Match(column, header, CONFIDENCE) for column, header in found.items()))
-    pairs = [
+    chosen = _with_true_keys(sample, table, with_paid_amount(sample, pairs_of(sample, table)))
+    chosen += _only_moment(sample, table, chosen)
+    return TableMatch(table, ordered(table, [*chosen, *_only_customer(sample, table, chosen)]))
+
+
+def pairs_of(sample: Sample, table: Table) -> list[Match]:
+    """Return every pair of a column of the table and one of the file that words and values allow."""
+    found = [
         Match(column.name, header, confidence)
         for column in table.columns
         for header, values in sample.items()
         if (confidence := _confidence(table, column, header, values)) >= _LEAST_CONFIDENCE
+        and not contradicts(column, values)
     ]
+    moments = [header for header, values in sample.items() if are_moments(values)]
+    if all(are_constant(sample[header]) for header in moments):
+        return found
+    idle = {header for header in moments if are_constant(sample[header])}  # the same day on every row places none
+    return [replace(each, confidence=each.confidence * _CONSTANT) if each.header in idle else each for each in found]
+
+
+def _only_moment(sample: Sample, table: Table, chosen: Sequence[Match]) -> list[Match]:
+    """Return the one column of dates as the moment of a table that no header names; nothing where there are several."""
+    if not table.column(table.moment).is_required or any(each.column == table.moment for each in chosen):
+        return []
+    taken = {each.header for each in chosen}
+    dates = [header for header, values in sample.items() if header not in taken and are_moments(values)]
+    is_told = len(dates) == 1 and not _is_something_else(table.column(table.moment), normal(dates[0]))
+    return [Match(table.moment, dates[0], _BY_VALUES)] if is_told else []
+
+
+def _only_customer(sample: Sample, table: Table, chosen: Sequence[Match]) -> list[Match]:
+    """Return as the customer, where no header names one, the only column of e-mail addresses, else the account."""
+    headers = {each.column: each.header for each in chosen}
+    if "customer" in headers:
+        return []
+    taken = set(headers.values())
+    mails = [
+        each
+        for each, values in sample.items()
+        if each not in taken and are_e_mails(values) and may_name_customers(values)
+    ]
+    if len(mails) == 1:
+        return [Match("customer", mails[0], _BY_QUESTION)]
+    return [Match("customer", headers["account"], _BY_QUESTION)] if table is ORDERS and "account" in headers else []
+
+
+def _chosen(pairs: Sequence[Match]) -> list[Match]:
+    """Return the pairs that remain when the most confident one is taken first and each column is used once."""
     chosen: list[Match] = []
     for pair in sorted(pairs, key=lambda each: -each.confidence):
         if all(pair.column != each.column and pair.header != each.header for each in chosen):
             chosen.append(pair)
+    return chosen
+
+
+def _with_true_keys(sample: Sample, table: Table, pairs: Sequence[Match]) -> list[Match]:
+    """Return the chosen pairs, with a key only where what has one number belongs to one customer."""
+    chosen = _chosen(pairs)
+    headers = {match.column: match.header for match in chosen}
+    keys = [name for name in ("order_id", "complaint_id") if name in headers and name == table.key]
+    customers = sample.get(headers.get("customer", ""))
+    for key in keys:
+        if not numbers_rows(sample[headers[key]], customers):
+            rest = [each for each in pairs if (each.column, each.header) != (key, headers[key])]
+            return _with_true_keys(sample, table, rest)
+    return chosen
+
+
+def ordered(table: Table, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Return the matches in the order of the table; a length stands in for the moment that no column gives."""
+    given = {each.column for each in matches}
+    stands_for = dict(_MOMENT_OF)
+    if not given & {"amount", "quantity"}:
+        stands_for["unit_price"] = "amount"  # without a quantity a price is what was paid
+    moved = [
+        replace(each, column=stands_for[each.column])
+        if each.column in stands_for and stands_for[each.column] not in given
+        else each
+        for each in matches
+    ]
     order = [column.name for column in table.columns]
-    return TableMatch(table, tuple(sorted(chosen, key=lambda each: order.index(each.column))))
+    return tuple(sorted(moved, key=lambda each: order.index(each.column)))
 
 
 def with_choices(found: TableMatch, choices: Mapping[str, str | None]) -> TableMatch:
@@ -87,46 +170,35 @@ def with_choices(found: TableMatch, choices: Mapping[str, str | None]) -> TableM
     return TableMatch(found.table, (*kept, *chosen))
 
 
-def column_missing(found: TableMatch, headers: Sequence[str]) -> ColumnMissing:
-    """Return the error that says what was looked for and what the file has instead."""
+def column_missing(found: TableMatch, sample: Sample, looks_like: str = "") -> ColumnMissing:
+    """Return the error that says what was looked for and what the file has instead, and which of it is empty.
+
+    looks_like: what the file seems to be, in words. Where no column is missing, the error says that no table fits.
+    """
+    empty = [header for header, values in sample.items() if not present(values)]
+    shown = f"Your file has: {', '.join(sample)}." + (f" Empty: {', '.join(empty)}." if empty else "")
+    looked = f"It looks like {looks_like}. " if looks_like else ""
+    if not found.missing:
+        return ColumnMissing(
+            "No table of ours fits this file.", looked + shown, "Choose what it holds, and its columns."
+        )
     column = found.missing[0]
-    known = ", ".join(_synonyms()[found.table.name][column.name][:4])
-    shown = ", ".join(headers[:12]) + (" …" if len(headers) > 12 else "")
+    known = ", ".join(synonyms_of(found.table.name, column.name)[:4])
     return ColumnMissing(
         f"No column for the {column.label.lower()} of {found.table.name}.",
-        f"We looked for names such as: {known}. Your file has: {shown}.",
+        f"{looked}We looked for names such as: {known}. {shown}",
         "Choose the column yourself if it has another name, or add it to the export.",
     )
 
 
-def synonyms_of(table_name: str, column: str) -> list[str]:
-    """Return the names by which a canonical column is known, the most usual first."""
-    return _synonyms()[table_name].get(column, [])
-
-
 def named_like(table_name: str, column: str, headers: Sequence[str]) -> list[str]:
     """Return the headers that may name a canonical column, judged by their words alone, the likeliest first."""
-    names = _normal_synonyms()[table_name][column]
-    ranked = sorted(((_name_confidence(normal(header), names), header) for header in headers), reverse=True)
+    names = normal_synonyms()[table_name][column]
+    is_key = TABLES[table_name].column(column).kind == "id"
+    ranked = sorted(
+        ((name_confidence(normal(header), names, is_key=is_key), header) for header in headers), reverse=True
+    )
     return [header for confidence, header in ranked if confidence >= _LEAST_CONFIDENCE]
-
-
-def normal(header: str) -> str:
-    """Return a header without case, accents, punctuation, units in brackets, and in Persian letters."""
-    text = re.sub(r"[(\[].*?[)\]]", " ", header)
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).translate(_ARABIC_TO_PERSIAN)
-    text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
-
-
-def _strength(found: TableMatch) -> float:
-    """Rank a match by how much of the file it explains, less one for each required column that is missing.
-
-    Orders without a date are thus still orders, to be told so; nor does an id alone make a list of customers. Rounded,
-    so that of tables that explain a file equally well the first one, orders before complaints, is taken.
-    """
-    lacking = len(found.missing) + 2 * (found.table is CUSTOMERS and len(found.matches) < 2)
-    return round(sum(match.confidence for match in found.matches) - lacking, 1)
 
 
 def _confidence(table: Table, column: Column, header: str, values: Sequence[str]) -> float:
@@ -134,33 +206,58 @@ def _confidence(table: Table, column: Column, header: str, values: Sequence[str]
     name = normal(header)
     if (column.name, name) == ("order_id", "name") and not all(_NUMBERED.fullmatch(value) for value in values if value):
         return 0.0  # shop systems call the number of an order its name; everywhere else a name is a person's
-    by_name = _name_confidence(name, _normal_synonyms()[table.name].get(column.name, ()))
-    if column.name == "customer" and set(name.split()) & _NAMES_OF_PEOPLE:
-        by_name *= _NAME_FOR_ID  # two people may have one name, and one person write it in two ways
+    names = _names_of(table, column, values)
+    if name not in names and _is_something_else(column, name):
+        return 0.0
+    by_name = name_confidence(name, names, is_key=column.kind == "id")
+    if column.name == table.key:
+        by_name = max(by_name, _of_its_own_kind(name, values))
+    if column.name == "score" and asks_for_satisfaction(header):
+        by_name = max(by_name, _BY_QUESTION)
+    if column.name == "customer":
+        by_name *= _instead_of_id(name)
+    if column.name == "ordered_at" and any(stem in name for stem in header_words()["ordered"]):
+        by_name *= _ORDERED  # of several moments of an order, that of the order itself
+    if column.name == "amount" and set(name.split()) & header_words()["net"]:
+        by_name *= _NET
+    if column.name == "amount" and any(stem in name for stem in header_words()["paid"]):
+        by_name *= _PAID
+    if not present(values) and not column.is_segment:
+        return 0.0
     return by_name * fits(column.kind, values) if by_name else 0.0
 
 
-def _name_confidence(name: str, synonyms: Sequence[str]) -> float:
-    """Return 1 for the first synonym, a little less for later ones, and for a part of a header its share of it."""
-    words = name.split()
-    best = 0.0
-    for rank, synonym in enumerate(synonyms):
-        parts = synonym.split()
-        if "".join(words) == "".join(parts):
-            return 1.0 - 0.002 * rank
-        if set(parts) <= set(words) and synonym not in _ONLY_ALONE:
-            best = max(best, 0.8 * len(parts) / len(words) - 0.002 * rank)
-    return best
+def _instead_of_id(name: str) -> float:
+    """Return how good a column is as the customer beside an id: two people may have one name, one person two numbers."""
+    said = set(name.split())
+    if said & _NAMES_OF_PEOPLE:
+        return _NAME_FOR_ID
+    return _ADDRESS_FOR_ID if said & _ADDRESSES else 1.0
 
 
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+def _names_of(table: Table, column: Column, values: Sequence[str]) -> Sequence[str]:
+    """Return the names by which a column is known; what is called like an end but holds lengths, is a length."""
+    known = normal_synonyms()[table.name]
+    if column.name in _LENGTH_OF:
+        return () if are_lengths(values) else (*known[column.name], *known[_LENGTH_OF[column.name]])
+    if column.name in _MOMENT_OF:
+        return (*known[column.name], *known[_MOMENT_OF[column.name]])
+    return known.get(column.name, ())
 
 
-@lru_cache(maxsize=1)
-def _normal_synonyms() -> dict[str, dict[str, list[str]]]:
-    return {
-        table: {column: [normal(each) for each in names] for column, names in columns.items()}
-        for table, columns in _synonyms().items()
-    }
+def _is_something_else(column: Column, name: str) -> bool:
+    """Tell whether a word of a header says that it is not this column: a tax is no amount, a date of birth no order's."""
+    said, headers = set(name.split()), header_words()
+    if column.name == "amount":
+        return bool(said & headers["of_one"] or (said & headers["no_amount"] and not said & headers["but_amount"]))
+    if column.name in ("ordered_at", "opened_at", "answered_at"):
+        return bool(said & headers["other_moment"])
+    return False
+
+
+def _of_its_own_kind(name: str, values: Sequence[str]) -> float:
+    """Return how surely a column numbers the rows of its own table: `Id`, `Reference`, `Nº Factura`, one for each."""
+    said = name.split()
+    if not said or not said[0] or set(said) - header_words()["number"] or not are_unique(values):
+        return 0.0
+    return _OWN_NUMBER

@@ -38,6 +38,6 @@ def _in(unit: str, column: StagedColumn, reading: Reading) -> Reading:
     """Return the reading turned into the unit of the workspace."""
     kept = column.engine.setting(SETTING) or unit
     factor = IN_RIALS[unit] / IN_RIALS[kept]
-    sql = reading.sql if factor == 1 else f"(({reading.sql}) * {factor})::DECIMAL(18,4)"
+    sql = reading.sql if factor == 1 else f"try_cast(({reading.sql})::DOUBLE * {factor} AS DECIMAL(18,4))"
     words = f"{reading.words}, in {unit}s" + ("" if kept == unit else f", kept in {kept}s")
     return replace(reading, name=f"{reading.name}_{unit}", words=words, sql=sql, unit=kept)

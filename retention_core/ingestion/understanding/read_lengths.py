@@ -13,8 +13,15 @@ _SIGN = "CASE WHEN {text} LIKE '-%' THEN -1 ELSE 1 END"
 _CLOCK = (
     "CASE WHEN regexp_full_match({text}, '-?[0-9]+:[0-5][0-9](:[0-5][0-9])?( ?(h|hrs?|hours?))?') THEN "
     f"{_SIGN} * list_sum(list_transform(string_split(regexp_replace({{text}}, '[^0-9:]', '', 'g'), ':'), "
-    "lambda part, place: part::INT * [3600, 60, 1][place])) END"
+    "lambda part, place: try_cast(part AS BIGINT) * [3600, 60, 1][place])) END"
 )
+
+
+def read_lengths(column: StagedColumn) -> Reading | Question | None:
+    """Return how the time that passed until the end of something is told."""
+    found = read_ends(column)
+    is_length = isinstance(found, Question) or (found is not None and found.is_length)
+    return found if is_length else None
 
 
 def read_ends(column: StagedColumn) -> Reading | Question | None:

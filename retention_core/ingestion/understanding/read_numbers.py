@@ -12,10 +12,15 @@ _WORDLESS = r"regexp_replace({text}, '\pL+[.]?', '', 'g')"
 _BARE = rf"rtrim(regexp_replace({_WORDLESS}, '[^0-9.,]', '', 'g'), '.,')"
 _NONSENSE = r"regexp_matches({text}, '[0-9]\s*[^0-9.,''’`٬ \s\x{00a0}\x{202f}]+\s*[0-9]|[0-9]\s?[kKmMbB]($|[^\pL])')"
 _NEGATIVE = r"regexp_matches({text}, '^[^0-9]*[-−–(][^0-9]*[0-9]|[0-9]\s*[-−–][^0-9]*$')"
+# In a ledger one of credit and debit takes from the other; which of the two a purchase is, only the file tells.
+_SIDES = {
+    "credit": r"regexp_matches({text}, '[0-9]\s?(CR|Cr|cr|H)\.?$')",
+    "debit": r"regexp_matches({text}, '[0-9]\s?(DR|Dr|dr|S)\.?$')",
+}
 _SIGN = f"CASE WHEN {_NONSENSE} THEN NULL WHEN {_NEGATIVE} THEN -1 ELSE 1 END"
 _SCIENTIFIC = (
     "CASE WHEN regexp_full_match({text}, '[-+]?[0-9]+([.][0-9]+)?[eE][-+]?[0-9]+') "
-    "THEN try_cast({text} AS DOUBLE)::DECIMAL(18,4) END"
+    "THEN try_cast(try_cast({text} AS DOUBLE) AS DECIMAL(18,4)) END"
 )
 _POINT = f"coalesce({_SCIENTIFIC}, {_SIGN} * try_cast(replace({_BARE}, ',', '') AS DECIMAL(18,4)))"
 _COMMA = f"{_SIGN} * try_cast(replace(replace({_BARE}, '.', ''), ',', '.') AS DECIMAL(18,4))"
@@ -37,6 +42,16 @@ OUT_OF = Reading(
     "out_of",
     "the number before “of 5”, “/ 5” or “stars”",
     f"try_cast(replace(regexp_extract({{text}}, {_OUT_OF}, 1), ',', '.') AS DECIMAL(18,4))",
+)
+
+# Spaces of every kind at the ends of an id, and characters of no width anywhere in it, make no other customer.
+_HIDDEN = "[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|^[\\s\u00a0\u202f]|[\\s\u00a0\u202f]$"
+_NO_WIDTH = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\x{00ad}]"
+_ENDS = r"^[\s\x{00a0}\x{202f}\x{3000}]+|[\s\x{00a0}\x{202f}\x{3000}]+$"
+_WITHOUT_HIDDEN = Reading(
+    "id_without_hidden",
+    "ids without characters that cannot be seen",
+    f"nullif(regexp_replace(regexp_replace({{text}}, '{_NO_WIDTH}', '', 'g'), '{_ENDS}', '', 'g'), '')",
 )
 
 # Shapes of a number that settle where its decimals begin, or leave it open.
@@ -63,7 +78,34 @@ def read_numbers(column: StagedColumn) -> Reading | Question | None:
     if still_open and not sure_point and not sure_comma:
         both = (POINT, COMMA)
         return Question("", column.header, both, column.examples(both), column.spans(both))
-    return COMMA if sure_comma > sure_point else POINT
+    return _with_sides(column, COMMA if sure_comma > sure_point else POINT)
+
+
+def _with_sides(column: StagedColumn, reading: Reading) -> Reading | Question:
+    """Return the reading with the rarer of credit and debit taken off, a question where neither is rare."""
+    text = column.staged.text(column.header)
+    in_credit, in_debit = column.count(
+        [f"CASE WHEN {side.replace('{text}', text)} THEN 1 END" for side in _SIDES.values()]
+    )[1:]
+    if not in_credit and not in_debit:
+        return reading
+    readings = {
+        side: replace(
+            reading,
+            name=f"{reading.name}_{side}_off",
+            words=f"{reading.words}, {side} taken off",
+            sql=f"CASE WHEN {_SIDES[side]} THEN -1 ELSE 1 END * ({reading.sql})",
+        )
+        for side in _SIDES
+    }
+    if not in_debit or not in_credit:  # the rows without a mark are of the other side
+        return readings["credit" if in_credit else "debit"]
+    likely, other = ("credit", "debit") if in_credit <= in_debit else ("debit", "credit")
+    both = (readings[likely], readings[other])
+    asked = (
+        f"“{column.header}” marks {in_credit:,} rows as credit and {in_debit:,} as debit. Which of them is taken off?"
+    )
+    return Question("", column.header, both, column.examples(both), column.spans(both), asked)
 
 
 def read_truths(_: StagedColumn) -> Reading:
@@ -91,6 +133,8 @@ def read_ids(column: StagedColumn) -> Reading:
         present, floats = column.count([f"CASE WHEN regexp_full_match({text}, '[0-9]+[.]0') THEN 1 END"])
         if present and floats == present:
             return Reading("mended_id", "ids without the added .0", "regexp_replace({text}, '[.]0$', '')")
+    if any(re.search(_HIDDEN, value) for value in values):
+        return _WITHOUT_HIDDEN
     if values and sum("@" in value for value in values) > len(values) / 2:
         return Reading("email", "e-mail addresses, capitals ignored", "lower({text})")
     return Reading("id", "ids as they stand", "{text}")

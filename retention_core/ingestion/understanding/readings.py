@@ -17,6 +17,7 @@ class Reading:
     Latin digits, or `{cell}`, the cell as it stands; both NULL where it is missing. The expression is NULL where the
     text cannot be read this way. reads_all: known to read every value of the column it was decided for. is_length:
     the SQL gives the seconds that passed since the moment of the row. unit: rial or toman, where that is known.
+    instant: SQL of the same moment in UTC, where the text tells it.
     """
 
     name: str
@@ -25,19 +26,26 @@ class Reading:
     reads_all: bool = False
     is_length: bool = False
     unit: str = ""
+    instant: str = ""
 
     def expression(self, staged: StagedTable, header: str) -> str:
         """Return the SQL that reads the column of a staged table under `header`."""
-        return self.sql.replace("{text}", staged.text(header)).replace("{cell}", staged.cell(header))
+        return _over(self.sql, staged, header)
+
+    def instant_expression(self, staged: StagedTable, header: str) -> str:
+        """Return the SQL of the moment in UTC; only where `instant` is known."""
+        return _over(self.instant, staged, header)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A column that can be read in more than one way; only a person can say which is right.
+    """Something that can be understood in more than one way; only a person can say which is right.
 
-    readings: the ways that fit. examples: raw value -> what each reading makes of it. evidence: one sentence a reading.
-    words: what is asked, empty for how the column is written. default: the reading taken while nobody has answered,
-    where that does no harm; None where the answer must be waited for.
+    column: what is asked about: a canonical column, `table`, or a fact of money. readings: the ways that fit. examples:
+    raw value -> what each reading makes of it. evidence: one sentence a reading. words: what is asked, empty for how
+    the column is written. default: the reading taken while nobody has answered, where that does no harm; None where the
+    answer must be waited for. is_of_column: asked is which header is the column, not how it is written. is_many:
+    several readings may be right together.
     """
 
     column: str
@@ -47,6 +55,12 @@ class Question:
     evidence: tuple[str, ...]
     words: str = ""
     default: Reading | None = None
+    is_of_column: bool = False
+    is_many: bool = False
+
+
+def _over(sql: str, staged: StagedTable, header: str) -> str:
+    return sql.replace("{text}", staged.text(header)).replace("{cell}", staged.cell(header))
 
 
 @dataclass(frozen=True)

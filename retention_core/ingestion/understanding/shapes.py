@@ -4,17 +4,20 @@ An order whose later lines leave its customer and date blank; a log with one rec
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.ingestion.known_exports.known_export import KnownExport
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.ingestion.understanding.words import words
 
 _OWN_OF_LINE = ("amount", "quantity", "unit_price", "product", "refunded_amount")
-_SHOWN = 5
+_SHOWN = 12
+_MOSTLY_FINAL = 0.9  # of the complaints that ever had a status, how many end in it
+_SEPARATOR = "\x1f"
 _MOSTLY_LAST = 0.5
 
 
@@ -22,7 +25,8 @@ _MOSTLY_LAST = 0.5
 class EventLog:
     """A log of events: several records with one complaint's number, each with its moment and status.
 
-    closing: the statuses that mean resolved; a complaint is resolved at its last event where that has one of them.
+    closing: the statuses that mean resolved, one or several; a complaint is resolved at its last event where that has
+    one of them.
     """
 
     closing: tuple[str, ...]
@@ -93,7 +97,8 @@ def _of(name: str, cell: str) -> str:
 def filled_columns(engine: DuckDBEngine, staged: StagedTable, match: TableMatch) -> tuple[str, ...]:
     """Return the columns of orders that stand on the first line of each order only, to be taken from there."""
     table = match.table
-    required = [staged.cell(match.headers[column.name]) for column in table.columns if column.is_required]
+    needed = [column.name for column in table.columns if column.is_required and column.name in match.headers]
+    required = [staged.cell(match.headers[name]) for name in needed]
     blank = [cell for cell in required if "(" in cell]  # the cell of a plain column, which has no blanks, is bare
     if table.repeats != "add_up" or table.key not in match.headers or not blank:
         return ()
@@ -109,36 +114,51 @@ def filled_columns(engine: DuckDBEngine, staged: StagedTable, match: TableMatch)
 
 
 def event_log(
-    engine: DuckDBEngine, staged: StagedTable, match: TableMatch, readings: Mapping[str, Reading], chosen: str | None
-) -> EventLog | Question | None:
-    """Return how a log of events is read, the question which status means resolved, or None where it is no log.
+    engine: DuckDBEngine,
+    staged: StagedTable,
+    match: TableMatch,
+    readings: Mapping[str, Reading],
+    chosen: Sequence[str],
+    known: KnownExport | None = None,
+) -> tuple[EventLog | None, Question | None]:
+    """Return how a log of events is read, and what is asked about it: which statuses mean resolved.
 
-    chosen: the status that a person named. Words such as “closed” are known; codes are asked about.
+    chosen: the statuses that a person named; several may close. Words such as “closed” are known and need no answer;
+    codes are asked about. Neither where the table is no log.
     """
     wanted = {"complaint_id", "opened_at", "status"}
     if match.table.name != "complaints" or not wanted <= set(readings) or {"revision", "resolved_at"} & set(readings):
-        return None
+        return None, None
     columns = {name: readings[name].expression(staged, match.headers[name]) for name in wanted}
     lasts = engine.query(
         f"""WITH events AS (SELECT {columns["complaint_id"]} AS id, {columns["opened_at"]} AS moment, row_number,
             {columns["status"]} AS status FROM read_parquet($path)),
         logged AS (SELECT arg_max(status, (moment, row_number)) AS status, count(DISTINCT moment) > 1 AS has_events
-                   FROM events WHERE id IS NOT NULL GROUP BY id)
-        SELECT status, count(*) AS n, sum(has_events::INT) AS several FROM logged GROUP BY status ORDER BY n DESC, status""",
+                   FROM events WHERE id IS NOT NULL GROUP BY id),
+        seen AS (SELECT status, count(DISTINCT id) AS had FROM events WHERE id IS NOT NULL GROUP BY status)
+        SELECT status, count(*) AS n, sum(has_events::INT) AS several, any_value(had) AS had
+        FROM logged LEFT JOIN seen USING (status) GROUP BY status ORDER BY n DESC, status""",
         {"path": str(staged.path)},
     )
     complaints = int(lasts["n"].sum())
     if not complaints or lasts["several"].sum() < _MOSTLY_LAST * complaints:
-        return None
+        return None, None
     seen = [str(status) for status in lasts["status"].dropna()]
-    if chosen in seen:
-        return EventLog((chosen,))
-    closing = tuple(status for status in seen if status.lower() in words()["status"]["closed"])
-    if closing or len(seen) == 1:
-        return EventLog(closing or (seen[0],))
+    named = {*words()["status"]["closed"], *(status.lower() for status in (known.closed if known else ()))}
+    closing = tuple(status for status in seen if status.lower() in named) or (tuple(seen) if len(seen) == 1 else ())
     shown = lasts.dropna(subset=["status"]).head(_SHOWN)
-    header = match.headers["status"]
     options = tuple(Reading(str(row.status), f"“{row.status}”", "NULL") for row in shown.itertuples())
-    evidence = tuple(f"the last event of {row.n:,} of {complaints:,} complaints" for row in shown.itertuples())
-    asked = f"Each complaint has several rows. Which “{header}” means that it is resolved?"
-    return Question("resolved_at", header, options, {}, evidence, asked)
+    evidence = tuple(
+        f"the last event of {row.n:,} of the {row.had:,} complaints that had it" for row in shown.itertuples()
+    )
+    header = match.headers["status"]
+    asked = (
+        f"Each complaint has several rows. Which values of “{header}” mean that it is resolved? There may be several."
+    )
+    final = {str(row.status) for row in shown.itertuples() if row.n > 1 and row.n >= _MOSTLY_FINAL * row.had}
+    is_known = bool(closing) and final <= set(closing)  # nothing that we do not know ends complaints as well
+    default = Reading(_SEPARATOR.join(closing), " or ".join(closing), "NULL") if is_known else None
+    question = Question("resolved_at", header, options, {}, evidence, asked, default, is_many=True)
+    answered = tuple(status for status in chosen if status in seen)
+    chosen_ones = answered or (closing if is_known or len(seen) == 1 else ())
+    return EventLog(chosen_ones) if chosen_ones else None, question if len(seen) > 1 else None

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from retention_core.ingestion.reading.staged import MalformedRow, StagedTable
-from retention_core.ingestion.understanding.match_columns import normal
+from retention_core.ingestion.understanding.header_names import normal
 
 _PIVOT = re.compile(
     r"row labels|column labels|grand total|sum of |count of |average of |zeilenbeschriftung|étiquettes de lignes",

@@ -1,12 +1,14 @@
 """The SQL that turns staged text into typed records, finds those that cannot be kept, and makes rows of the others.
 
-Every statement binds `$path` (the staged file) and `$upload_id`; names of columns are our own.
+Every statement binds `Understanding.values` (the staged file, what the rules look for) and `$upload_id`; names of
+columns are our own.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retention_core.engines.duckdb_tables import stored_columns
+from retention_core.ingestion.understanding.derived import derives_amount
 from retention_core.ingestion.understanding.left_out import no_rows
 from retention_core.ingestion.understanding.readings import Reading
 from retention_core.ingestion.understanding.understand import Understanding
@@ -15,14 +17,16 @@ from retention_core.tables import Column
 _NOT_READABLE = {
     "moment": "is not a date that we can read",
     "end": "is neither a date nor a time that passed",
+    "length": "is not a time that passed",
     "time": "is not a time of day",
-    "money": "is not a number",
+    "money": "is not a number, or larger than any sum of money",
     "number": "is not a number",
     "score": "is no score that we know",
     "truth": "is neither yes nor no",
 }
 # A purchase is undone by a negative sum, or, without any sum, by a negative quantity.
 _REFUND = "coalesce({amount} < 0 OR (coalesce({amount}, 0) = 0 AND {quantity} < 0), FALSE)"
+_CENTURY_SECONDS = 100 * 366 * 86400
 _NOT_REJECTED = "row_number NOT IN (SELECT row_number FROM rejected_rows WHERE upload_id = $upload_id)"
 
 
@@ -53,13 +57,43 @@ def typed_sql(understood: Understanding, only: Sequence[str] = (), *, with_prese
 
 
 def value_sql(understood: Understanding, name: str) -> str:
-    """Return the SQL of one canonical column; a length of time is added to the moment of the row."""
-    reading, staged, headers = understood.readings[name], understood.staged, understood.match.headers
-    sql = reading.expression(staged, headers[name])
-    if not reading.is_length:
+    """Return the SQL of one canonical column.
+
+    A length of time is added to the moment of the row; an end with an offset is told by the clock of the row's moment,
+    so that their difference is the time that passed; where an end is missing, a length beside it says when it was.
+    """
+    sql = _own_value(understood, name)
+    after = f"{name.removesuffix('_at')}_after"
+    if understood.match.table.column(name).kind != "end" or after not in understood.readings:
         return sql
-    moment = understood.match.table.moment
-    return f"({understood.readings[moment].expression(staged, headers[moment])}) + to_seconds(({sql})::DOUBLE)"
+    return f"coalesce({sql}, {_moment_sql(understood)} + {_passed(understood, after)})"
+
+
+def _own_value(understood: Understanding, name: str) -> str:
+    reading, staged, headers = understood.readings[name], understood.staged, understood.match.headers
+    column, moment = understood.match.table.column(name), understood.readings.get(understood.match.table.moment)
+    if column.kind == "length":
+        return f"({reading.expression(staged, headers[name])})::DOUBLE"
+    if column.kind == "end" and reading.is_length:
+        return f"({_moment_sql(understood)} + {_passed(understood, name)})"
+    if column.kind == "end" and reading.instant and moment is not None and moment.instant:
+        own, opened = (
+            each.instant_expression(staged, headers[which])
+            for each, which in ((reading, name), (moment, understood.match.table.moment))
+        )
+        return f"({_moment_sql(understood)} + (({own})::TIMESTAMP - ({opened})::TIMESTAMP))"
+    return reading.expression(staged, headers[name])
+
+
+def _moment_sql(understood: Understanding) -> str:
+    name = understood.match.table.moment
+    return f"({understood.readings[name].expression(understood.staged, understood.match.headers[name])})"
+
+
+def _passed(understood: Understanding, name: str) -> str:
+    """Return the SQL of a length as an interval; none that would leave the calendar."""
+    length = f"({understood.readings[name].expression(understood.staged, understood.match.headers[name])})::DOUBLE"
+    return f"CASE WHEN abs({length}) < {_CENTURY_SECONDS} THEN to_seconds({length}) END"
 
 
 def problems(understood: Understanding) -> list[Problem]:
@@ -108,8 +142,8 @@ def rejected_sql(understood: Understanding) -> tuple[str, dict[str, object]]:
         SELECT $upload_id, found.row_number, $headers[found.problem], CASE found.problem {values} END,
                $reasons[found.problem], [{cells}]
         FROM read_parquet($path) AS records JOIN found ON found.row_number = records.row_number"""
-    bound = {"headers": [each.header for each in found], "reasons": [each.reason for each in found]}
-    return sql, bound | ({"left_out": understood.left_out_text} if understood.left_out_text else {})
+    bound: dict[str, object] = {"headers": [each.header for each in found], "reasons": [each.reason for each in found]}
+    return sql, bound
 
 
 def stored_rows_sql(understood: Understanding, *, has_repeats: bool) -> str:
@@ -132,7 +166,7 @@ def _kept(understood: Understanding) -> str:
             joins.append(f"LEFT JOIN customer_ids AS {column}_ids ON {column}_ids.customer = typed.{column}")
     derived = [f"{_moment(understood)} AS moment"]
     if derives_amount(understood):
-        derived.append("(quantity::DOUBLE * unit_price::DOUBLE)::DECIMAL(18,4) AS amount")
+        derived.append("try_cast(quantity::DOUBLE * unit_price::DOUBLE AS DECIMAL(18,4)) AS amount")
     if {"amount", "refunded_amount"} <= set(understood.readings):
         typed = "typed.* REPLACE (amount - coalesce(abs(refunded_amount), 0) AS amount)"
     listed = ", ".join([typed, *keys, *derived])
@@ -164,7 +198,10 @@ def _added_up(understood: Understanding) -> str:
     values = _values(understood)
     merged = {"upload_id": "$upload_id::INTEGER", "row_number": "min(row_number)", "line_count": "count(*)"}
     merged |= {"customer_key": "customer_key", "day": "min(moment)::DATE", key: key}
-    merged |= {understood.match.table.moment: "min(moment)", "amount": "sum(amount)", "quantity": "sum(quantity)"}
+    once = understood.money.amount_of == "order"  # the total stands on every line, or on the first alone
+    amount = "arg_min(amount, row_number)" if once else "try_cast(sum(amount) AS DECIMAL(18,4))"
+    merged |= {understood.match.table.moment: "min(moment)", "amount": amount}
+    merged["quantity"] = "try_cast(sum(quantity) AS DECIMAL(18,4))"
     merged["is_refund"] = _refund(understood, "sum({})")
     columns = [f"{merged.get(name, f'arg_min({name}, row_number)')} AS {name}" for name in values]
     one_row = f"customer_key, {key}, CASE WHEN {key} IS NULL THEN row_number END"
@@ -213,28 +250,6 @@ def _refund(understood: Understanding, figure: str) -> str:
     if not {"amount", "refunded_amount"} <= known:
         return refund
     return f"{refund} OR coalesce({amount} <= 0 AND {figure.format('abs(refunded_amount)')} > 0, FALSE)"
-
-
-def derives_amount(understood: Understanding) -> bool:
-    """Tell whether the amount is computed as quantity times unit price, since the file has no column for it."""
-    return "amount" not in understood.readings and {"quantity", "unit_price"} <= set(understood.readings)
-
-
-def derived_words(understood: Understanding) -> str:
-    """Say what was computed rather than read, and in which unit money is kept."""
-    said = ["amount = quantity × unit price"] if derives_amount(understood) else []
-    if {"amount", "refunded_amount"} <= set(understood.readings):
-        said.append("refunded amounts are taken off")
-    if understood.match.table.name == "orders" and not said and "amount" not in understood.readings:
-        said.append("no amount is read, so revenue stays unknown")
-    if understood.filled:
-        said.append("later lines of an order belong to the customer of its first line")
-    if understood.runs_on:
-        said.append("rows without number, customer and date are further lines of the order above")
-    if understood.events:
-        said.append(f"resolved = the last event, where it is {' or '.join(understood.events.closing[:3])}")
-    units = {reading.unit for reading in understood.readings.values() if reading.unit}
-    return "; ".join([*said, *(f"amounts in {unit}s" for unit in sorted(units))])
 
 
 def _moment(understood: Understanding) -> str:

@@ -2,7 +2,10 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from retention_core.ingestion.checking.check_rows import findings
+from retention_core.ingestion.loading.load import load
 from retention_core.ingestion.loading.upload import upload
 from retention_core.ingestion.reading.read_file import read_file
 from retention_core.ingestion.understanding.understand import Choices, understand
@@ -37,10 +40,18 @@ def test_lines_of_orders_without_their_number_are_noticed(engine, tmp_path) -> N
     assert found == ["40 of 60 rows share customer and minute with another, and no order number is chosen."]
 
 
-def test_a_total_repeated_on_each_line_of_its_order_is_noticed(engine, tmp_path) -> None:
-    lines = [f"R{n // 2},c{n // 2 % 9},2026-01-05,{n // 2}.50" for n in range(80)]
-    found = said(engine, tmp_path, "order id,customer,order date,total\n" + "\n".join(lines) + "\n")
-    assert found == ["In 40 of the 40 orders with several lines “total” is the same on every line."]
+@pytest.mark.parametrize("rows", [4, 80])
+def test_a_total_repeated_on_each_line_of_its_order_counts_once(engine, tmp_path, rows) -> None:
+    lines = [f"R{n // 2},c{n // 2 % 9},2026-01-05,{n // 2}.50" for n in range(rows)]
+    path = csv_file(tmp_path, "order id,customer,order date,total\n" + "\n".join(lines) + "\n")
+    understood = understand(engine, read_file(path, engine.staging)[0])
+    assert understood.money.amount_of == "order"
+    assert [question.column for question in understood.questions] == ["amount_of"]
+    assert not understood.open_questions
+    load(engine, understood, datetime(2026, 2, 1))
+    assert engine.query("SELECT sum(amount) AS revenue FROM orders")["revenue"].iloc[0] == sum(
+        n + 0.5 for n in range(rows // 2)
+    )
 
 
 def test_days_without_a_time_are_not_taken_for_lines_of_an_order(engine, tmp_path) -> None:

@@ -80,7 +80,7 @@ def test_undo_takes_back_everything_and_the_file_can_come_again(engine, tmp_path
 
 
 def test_an_upload_that_fails_half_way_leaves_nothing(engine, tmp_path, monkeypatch) -> None:
-    upload(engine, csv_file(tmp_path, "customer,date\neve,2026-03-01\n", "more.csv"), AT)
+    upload(engine, csv_file(tmp_path, "customer,date,amount\neve,2026-03-01,5\n", "more.csv"), AT)
     monkeypatch.setattr(loading, "_log", lambda *_: (_ for _ in ()).throw(duckdb.Error("the power went")))
     with pytest.raises(duckdb.Error):
         upload(engine, csv_file(tmp_path, LINES), AT)
@@ -97,7 +97,7 @@ def test_rows_that_do_not_add_up_stop_the_upload(engine, tmp_path, monkeypatch) 
 
 def test_a_file_of_which_nothing_can_be_kept_says_why(engine, tmp_path) -> None:
     with pytest.raises(NothingToLoad, match="no customer"):
-        upload(engine, csv_file(tmp_path, "customer,date\n,2026-01-01\n,2026-01-02\n"), AT)
+        upload(engine, csv_file(tmp_path, "customer,date,amount\nann,,1\n,2026-01-02,2\n,2026-01-03,3\n"), AT)
     assert len(engine.query("SELECT * FROM uploads")) == 0
 
 
@@ -117,7 +117,11 @@ def test_of_several_updates_of_a_complaint_the_last_counts(engine, tmp_path) -> 
 
 
 def test_date_and_time_in_two_columns_become_one_moment(engine, tmp_path) -> None:
-    upload(engine, csv_file(tmp_path, "کد مشتری,تاریخ فاکتور,ساعت\n7,1404/11/11,09:05\n8,1404/11/12,\n"), AT)
+    upload(
+        engine,
+        csv_file(tmp_path, "کد مشتری,تاریخ فاکتور,ساعت,شماره فاکتور\n7,1404/11/11,09:05,1\n8,1404/11/12,,2\n"),
+        AT,
+    )
     assert engine.query("SELECT ordered_at FROM orders ORDER BY 1")["ordered_at"].tolist() == [
         datetime(2026, 1, 31, 9, 5),
         datetime(2026, 2, 1),
@@ -143,7 +147,9 @@ def test_ids_linked_by_a_customers_file_are_one_customer_in_any_order_of_uploads
 
 def test_of_several_sheets_the_longest_that_can_be_loaded_is_taken(engine, tmp_path) -> None:
     notes = [["Variable", "Meaning"], *[["x", "y"]] * 50]
-    book = workbook(tmp_path, {"Notes": notes, "Sales": [["customer", "date"], ["a", datetime(2026, 1, 2, 3, 4)]]})
+    book = workbook(
+        tmp_path, {"Notes": notes, "Sales": [["customer", "date", "amount"], ["a", datetime(2026, 1, 2, 3, 4), 5]]}
+    )
     assert understand_file(engine, book).staged.sheet == "Sales"
     upload(engine, book, AT)
     assert engine.query("SELECT ordered_at FROM orders")["ordered_at"].tolist() == [datetime(2026, 1, 2, 3, 4)]
@@ -151,7 +157,9 @@ def test_of_several_sheets_the_longest_that_can_be_loaded_is_taken(engine, tmp_p
 
 def test_text_from_a_file_stays_text(engine, tmp_path) -> None:
     nasty = "'; DROP TABLE uploads; --"
-    report = upload(engine, csv_file(tmp_path, f'customer,date,channel\n"{nasty}",2026-01-01,"=HYPERLINK(1)"\n'), AT)
+    report = upload(
+        engine, csv_file(tmp_path, f'customer,date,channel,amount\n"{nasty}",2026-01-01,"=HYPERLINK(1)",5\n'), AT
+    )
     assert engine.query("SELECT customer FROM customers")["customer"].tolist() == [nasty]
     assert len(upload_history(engine)) == 1
     assert b"'=HYPERLINK(1)" in safe_csv(engine.query("SELECT channel FROM orders"))
