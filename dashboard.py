@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages.shared import filters
 from app_pages.shared.charts import wordmark
-from app_pages.shared.messages import errors_shown, plain, say_missing, unavailable_shown
+from app_pages.shared.messages import errors_shown, plain, say_missing, say_private_is_gone, unavailable_shown
 
 st.set_page_config(page_title="Comeback", page_icon="app_pages/shared/images/icon.svg", layout="wide")
 st.logo(wordmark(), size="large")
@@ -33,6 +33,7 @@ with errors_shown():
     with unavailable_shown():
         workspace, st.session_state["_filters"] = filters.bar()
     st.session_state["_workspace"] = workspace
+    say_private_is_gone(workspace)
     for doubt in workspace.engine.doubts:
         st.warning(plain(doubt), icon=":material/visibility:")
     page.run()

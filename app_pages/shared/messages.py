@@ -120,3 +120,15 @@ def empty(title: str, would_show: str, *, table: str, picture: Callable[[DuckDBE
         st.caption("An example, from the sample shop – not your data.")
         chart(picture(session.open_workspace(session.SAMPLE).engine), key="example", alt=alt)
     st.stop()
+
+
+def say_private_is_gone(workspace: session.Workspace) -> None:
+    """Say, on the first run of a page that was loaded anew, why its private workspace is empty."""
+    is_first = "_has_run" not in st.session_state
+    st.session_state["_has_run"] = True
+    if is_first and workspace.name == session.PRIVATE and not any(workspace.counts.values()):
+        st.info(
+            "The private workspace of this page is gone: it lives as long as its browser tab, and is deleted when the "
+            "page is loaded anew or opened elsewhere. Upload the files again; under a name a workspace is kept.",
+            icon=":material/info:",
+        )

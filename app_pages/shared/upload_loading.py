@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages.shared import cards, session
+from app_pages.shared.charts import palette
 from app_pages.shared.messages import errors_shown, plain, show_error
 from app_pages.shared.story import first_sentence
 from app_pages.shared.upload_reading import once
@@ -26,6 +27,9 @@ CHARTS = {
     "satisfaction": ("app_pages/satisfaction/came_back.py", "See whether the satisfied return"),
     "customers": ("app_pages/customers/cohort_retention.py", "See whether they come back"),
 }
+# A link to a page cannot be a primary button, and a button cannot keep what the link holds.
+_LIKE_A_BUTTON = """<style>[class*="st-key-way_on_"] a { background: {accent}; border-radius: 6px; padding: 0.4rem 0.9rem; }
+[class*="st-key-way_on_"] a * { color: white !important; font-weight: 600; }</style>"""
 ROWS_SHOWN = {"first": "First rows", "oddest": "Oddest rows"}
 
 
@@ -87,7 +91,7 @@ def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
     if not pressed:
         return
     try:
-        report = _load(engine, understood, mode, rows)
+        report = load_into(engine, understood, mode, rows)
     except RetentionError as error:
         show_error(error)
         return
@@ -130,9 +134,9 @@ def _choose_mode(engine: DuckDBEngine, understood: Understanding) -> Mode:
     )
 
 
-def _load(engine: DuckDBEngine, understood: Understanding, mode: Mode, rows: str) -> UploadReport:
+def load_into(engine: DuckDBEngine, understood: Understanding, mode: Mode = "add", rows: str = "") -> UploadReport:
     """Load while its progress is shown; a click on Cancel ends it, as every other click does."""
-    place = st.empty()
+    place, rows = st.empty(), rows or counted(understood.staged.rows_read, "row")
     with place.container(horizontal=True, vertical_alignment="center"):
         shown = st.progress(0.0, f"Loading {rows} …")
         st.button("Cancel", key=f"cancel_load_{understood.staged.path.stem}")
@@ -153,8 +157,8 @@ def report_of(engine: DuckDBEngine, staged: StagedTable) -> UploadReport | None:
     return report if is_there else None
 
 
-def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport) -> None:
-    """Show what became of every row, and the ways on: the charts, the rejected rows, undo."""
+def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport, *, is_last: bool = True) -> None:
+    """Show what became of every row, and the ways on: the charts, the rejected rows, undo, and to keep it all."""
     table = TABLES[report.table]
     st.markdown(
         f"**{plain(staged.title)}** is loaded: {counted(report.rows_stored, table.row)} from {counted(report.rows_kept, 'row')}."
@@ -173,8 +177,9 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport)
         st.subheader(plain(sentence), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         page, label = CHARTS[report.table]
-        if st.button(label, type="primary", icon=":material/arrow_forward:", key=f"charts_{report.upload_id}"):
-            st.switch_page(page)
+        with st.container(key=f"way_on_{report.upload_id}", width="content"):
+            st.page_link(page, label=label, icon=":material/arrow_forward:")
+        st.html(_LIKE_A_BUTTON.replace("{accent}", palette().accent))
         if report.rows_rejected:
             rejects_download(engine, report.upload_id)
         st.button(
@@ -185,7 +190,8 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport)
             on_click=_undo,
             args=(engine, staged, report.upload_id),
         )
-    _offer_to_keep(report.upload_id)
+    if is_last:
+        _offer_to_keep(report.upload_id)
 
 
 def _offer_to_keep(upload_id: int) -> None:

@@ -61,8 +61,7 @@ def _choose_table(engine: DuckDBEngine, staged: StagedTable, last_time: Choices 
     if asked is not None and not last_time:
         with st.container(border=True):
             st.markdown(f"**{asked.words}**")
-            words = {each.name: f"{each.name.capitalize()} – {each.words}" for each in asked.readings}
-            words |= {name: f"{name.capitalize()} – {SHOWS[name]}" for name in options if name not in words}
+            words = {each.name: each.words for each in asked.readings} | SHOWS
             return (
                 st.radio(
                     "Each row is",
@@ -131,6 +130,12 @@ def _choose(box: str, radio: str) -> None:
     """Let the menu of a column hold what was chosen elsewhere."""
     st.session_state[box] = st.session_state[radio]
     _touch(box)
+
+
+def _mark(key: str, name: str, box: str) -> None:
+    """Add one of several answers to a question, or take it back."""
+    others = [each for each in st.session_state.get(key, ()) if each != name]
+    st.session_state[key] = [*others, name] if st.session_state[box] else others
 
 
 def _touch(box: str) -> None:
@@ -225,8 +230,9 @@ def _choices_of(question: Question, words: dict[str, str], place: str, table: st
     """Show the answers of a question: one of them, several, or, where a column is asked for, one that fills its menu."""
     key = f"answer_{place}_{question.column}"
     if question.is_many:
-        st.caption("Mark every one that does.")
-        st.multiselect("They are", list(words), format_func=words.__getitem__, key=key, label_visibility="collapsed")
+        for number, (name, said) in enumerate(words.items()):
+            box = f"mark_{place}_{question.column}_{number}"
+            st.checkbox(said, name in st.session_state.get(key, ()), key=box, on_change=_mark, args=(key, name, box))
         return
     if question.is_of_column:
         key, box = f"which_{place}_{table}_{question.column}", f"match_{place}_{table}_{question.column}"

@@ -31,13 +31,16 @@ def once(kind: str, key: object, work: Callable[[], T]) -> T:
     return known[key]
 
 
-def staged_tables(engine: DuckDBEngine, file) -> list[StagedTable]:  # type: ignore[no-untyped-def]
-    """Return the tables of an uploaded file, read once per tab; one that cannot be read raises every time."""
+def staged_tables(engine: DuckDBEngine, file, *, asks: bool = True) -> list[StagedTable]:  # type: ignore[no-untyped-def]
+    """Return the tables of an uploaded file, read once per tab; one that cannot be read raises every time.
+
+    asks: where several code pages give words, let a person say which is right.
+    """
     letters = str(st.session_state.get(f"letters_{file.file_id}") or "")
     known = once("_staged", (file.file_id, letters, str(engine.staging)), lambda: _read(engine, file, letters))
     if isinstance(known, RetentionError):
         raise known
-    if samples := known[0].encoding_samples:
+    if asks and (samples := known[0].encoding_samples):
         words = {name: f"{name}: {', '.join(map(plain, cells[:4]))}" for name, cells in samples.items()}
         with st.container(border=True):
             st.markdown("**In which letters is this file written? Several readings give words.**")

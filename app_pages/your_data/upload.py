@@ -15,6 +15,7 @@ from app_pages.shared.upload_matching import (
     understood_as,
 )
 from app_pages.shared.upload_reading import choose_sheet, staged_tables
+from app_pages.shared.upload_together import show_plan, tables_of
 from retention_core.errors import RetentionError
 from retention_core.ingestion.loading.templates import LANGUAGES, template
 from retention_core.tables import TABLES
@@ -61,7 +62,11 @@ if not files:
                         key=f"template_{name}_{language}",
                     )
 
-for file in files:
+is_one_plan = show_plan(engine, tables_of(engine, files))
+if is_one_plan:
+    apart = st.toggle("Look at each file, and load them one by one", key="one_by_one")
+
+for file in [] if is_one_plan and not apart else files:
     with st.container(border=True), errors_shown():
         table = choose_sheet(engine, staged_tables(engine, file), file.file_id)
         if report := report_of(engine, table):

@@ -60,7 +60,7 @@ def test_polluted_files_score_as_well_as_told_the_dialect(corpus, tmp_path, caps
         print(f"\nPollock, without any hint: {total(scores):.3f} of 10")
         for kind, each in sorted(kinds.items()):
             print(f"  {kind:<24} {sum(each) / len(each):7.3f}  ({len(each)} files)")
-    assert total(scores) >= 9.95
+    assert total(scores) >= 9.958
 
 
 def test_no_record_of_a_polluted_file_is_lost(corpus, tmp_path) -> None:

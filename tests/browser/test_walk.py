@@ -128,6 +128,26 @@ def test_two_readings_of_a_date_are_asked_about_before_loading(page, address, tm
     expect(page.get_by_role("button", name="Load 3 rows into orders")).to_be_visible()
 
 
+def test_an_event_log_with_two_closing_codes_is_loaded(page, address, tmp_path) -> None:
+    path = tmp_path / "log.csv"
+    lines = [
+        f"{case},K{case % 5},{code},2026-01-{day:02} 10:00"
+        for case in range(20)
+        for code, day in ((10, 1 + case % 20), (60 + 10 * (case % 2), 3 + case % 20))
+    ]
+    path.write_text("case,customer,code,at\n" + "\n".join(lines) + "\n")
+    page.goto(f"{address}/upload")
+    page.locator("input[type=file]").set_input_files(path)
+    load = page.get_by_role("button", name="Load 40 rows into complaints")
+    expect(load).to_be_disabled()
+    for code in (60, 70):
+        page.get_by_text(f"“{code}”: the last event of 10").click()
+        expect(load).to_be_enabled()
+    expect(page.get_by_text("where it is 60 or 70")).to_be_visible()
+    load.click()
+    expect(page.get_by_text("is loaded: 20 complaints from 40 rows")).to_be_visible()
+
+
 def test_a_file_that_is_no_table_gets_a_clear_word_and_the_dashboard_lives_on(page, address, tmp_path) -> None:
     path = tmp_path / "paper.csv"
     path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")

@@ -108,3 +108,46 @@ def test_rejected_rows_that_are_mended_fill_the_gap(app, engine) -> None:  # noq
 def test_a_file_that_cannot_be_read_says_why(app) -> None:  # noqa: F811
     said = words(with_file(app, "orders.xlsx", b"PK\x03\x04 not a workbook"))
     assert "incomplete" in said
+
+
+def test_what_each_row_stands_for_is_asked_and_the_answer_stays(app, engine) -> None:  # noqa: F811
+    page = with_file(app, "visits.csv", "customer,date\n" + "".join(f"A{n % 4},2026-01-{n + 1:02}\n" for n in range(9)))
+    assert "What does each row stand for?" in words(page)
+    assert next(each for each in page.button if each.label.startswith("Load ")).disabled
+    radio(page, "table_").set_value("orders").run()
+    page = load(page)
+    assert len(engine.query("SELECT * FROM orders")) == 9
+
+
+def test_a_column_that_no_header_names_is_asked_about_with_its_values(app, engine) -> None:  # noqa: F811
+    text = "Order No,Date,Total,Wer,Wo\n" + "".join(
+        f"O{n},2026-01-{n + 1:02},5.50,Anna {n % 4},Ort {n % 5}\n" for n in range(12)
+    )
+    page = with_file(app, "orders.csv", text)
+    choice = radio(page, "which_")
+    assert any("Anna 1" in option for option in choice.options)
+    choice.set_value("Wer").run()
+    load(page)
+    assert engine.query("SELECT count(DISTINCT customer_key) AS n FROM orders")["n"].iloc[0] == 4
+
+
+def test_files_that_belong_together_are_one_plan_and_one_click(app, engine) -> None:  # noqa: F811
+    orders = "order_id,customer_id,order_date\n" + "".join(f"o{n},c{n % 5},2026-01-{n + 1:02}\n" for n in range(12))
+    payments = "order_id,payment_value\n" + "".join(f"o{n},2.50\no{n},3.00\n" for n in range(12))
+    people = "customer_unique_id,customer_id\n" + "".join(f"p{n % 3},c{n}\n" for n in range(5))
+    towns = "town,postcode\nHull,1\nYork,2\n"
+    page = opened(app, "upload", workspace="Private")
+    files = {"orders.csv": orders, "payments.csv": payments, "people.csv": people, "towns.csv": towns}
+    page.file_uploader[0].set_value([(name, text.encode(), "text/csv") for name, text in files.items()]).run()
+    assert "These 4 tables belong together: customers and orders load; payments.csv" in words(page).replace("*", "")
+    next(each for each in page.button if each.label == "Load them together").click().run()
+    found = engine.query(
+        "SELECT count(*) AS n, sum(amount)::DOUBLE AS s, count(DISTINCT customer_key) AS c FROM orders"
+    )
+    assert found.iloc[0].tolist() == [12, 66.0, 3]
+
+
+def test_a_page_loaded_anew_says_that_its_private_workspace_is_gone(app) -> None:  # noqa: F811
+    app.query_params["workspace"] = "Private"
+    page = app.run()
+    assert any("is deleted when the page is loaded anew" in each.value for each in page.info)

@@ -20,10 +20,11 @@ def preview(
     which: the first rows, or the oddest: those with most cells that are missing or cannot be read, then those with the
     earliest and latest moments and the most extreme numbers.
     """
+    used = {understood.match.headers[name] for name in understood.readings}
     columns = [
         (each.header, understood.staged.column(each.header))
         for each in understood.open_questions
-        if each.column not in understood.readings and each.header in understood.staged.header
+        if each.header in understood.staged.header and each.header not in used
     ]
     columns = list(dict(columns).items())
     for name in understood.readings:

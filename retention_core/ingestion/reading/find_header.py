@@ -102,7 +102,7 @@ def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     width = len(rows[-1])
     spread = [_spread(row, rows[-1]) for row in rows[:-1]]
     return tuple(
-        " ".join(dict.fromkeys(part for part in (*(row[index] for row in spread), rows[-1][index].strip()) if part))
+        " ".join(part for part in (*(row[index] for row in spread), rows[-1][index].strip()) if part)
         for index in range(width)
     )
 

@@ -13,10 +13,10 @@ from retention_core.tables import CUSTOMERS, ORDERS, TABLES
 
 ASKED = "table"
 SHOWS = {
-    "orders": "purchases or visits: whether customers come back",
-    "complaints": "complaints: how long they wait for an answer",
-    "satisfaction": "answers of a survey: whether the satisfied come back",
-    "customers": "customers: when each joined, and which ids are the same person",
+    "orders": "A purchase or a visit: whether customers come back",
+    "complaints": "A complaint: how long people wait for an answer",
+    "satisfaction": "An answer to a survey: whether the satisfied come back",
+    "customers": "A customer: when they joined, and which ids are the same person",
 }
 # What only this table has. A customer and a date alone may be anything.
 _OWN = {
@@ -95,12 +95,13 @@ def which_table(sample: Sample) -> tuple[TableMatch, Question | None]:
     if told:
         rivals = [each for each in told[1:] if each.is_whole and _rivals(each, told[0])]
         return told[0].match, _question([told[0], *rivals]) if rivals else None
-    whole = [each for each in ranked if each.is_whole and each.match.table.name != "customers"]
+    whole = [each for each in ranked if each.is_whole and "customer" in each.match.headers]
+    whole = [each for each in whole if each.match.table is not CUSTOMERS]
     if whole:
         free = [header for header in sample if header not in whole[0].headers]
         return whole[0].match, _question(whole, has_scores=any(are_scores(sample[header]) for header in free))
     likeliest = next((each.match for each in ranked if each.is_told), match_columns(sample, ORDERS))
-    if may_be_asked(sample, likeliest):
+    if not looks_like(sample) and may_be_asked(sample, likeliest):
         return likeliest, _question([each for each in ranked if each.match.table.name in ("orders", "complaints")])
     raise column_missing(likeliest, sample, looks_like(sample))
 
