@@ -67,17 +67,18 @@ def _ends_before(engine: DuckDBEngine, understood: Understanding, _: date) -> Fi
     )
 
 
-def _long_gap(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
-    """Is there a long time without any row?"""
+def _long_gap(engine: DuckDBEngine, understood: Understanding, today: date) -> Finding | None:
+    """Is there a long time without any row, up to today?"""
     moment = understood.match.table.moment
     if moment not in understood.readings or understood.match.table.name == "customers":
         return None
     row = engine.query(
-        f"""WITH days AS (SELECT DISTINCT moment::DATE AS day FROM ({_moments(understood, moment)})),
+        f"""WITH days AS (SELECT DISTINCT moment::DATE AS day FROM ({_moments(understood, moment)})
+                          WHERE moment::DATE <= $today),
         gaps AS (SELECT day, day - lag(day) OVER (ORDER BY day) AS gap FROM days WHERE day IS NOT NULL)
         SELECT count(*), quantile_disc(gap, 0.9), max(gap), (max_by(day, gap) - max(gap)::INT)::VARCHAR,
                max_by(day, gap)::VARCHAR FROM gaps""",
-        understood.values,
+        {**understood.values, "today": today},
     ).iloc[0]
     days, usual, longest, first, last = row
     if days < ENOUGH_ROWS or longest < max(31, LONG_GAP * usual):

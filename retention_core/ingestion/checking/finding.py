@@ -8,7 +8,7 @@ from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.understanding.typed_rows import typed_sql
 from retention_core.ingestion.understanding.understand import Understanding
 
-ENOUGH_ROWS = 50
+ENOUGH_ROWS = 5  # below, a repetition may be chance; a small file is looked at as closely as a large one
 
 
 @dataclass(frozen=True)

@@ -32,5 +32,8 @@ def derived_words(understood: Understanding) -> str:
             said.append(
                 f"where “{understood.match.headers[end]}” is missing, “{understood.match.headers[name]}” counts"
             )
+    written = [understood.match.headers[name] for name, each in understood.readings.items() if each.name == "offset"]
+    if written:
+        said.append(f"“{written[0]}” keeps the day and hour as they are written beside the offset from UTC")
     units = {reading.unit for reading in understood.readings.values() if reading.unit}
     return "; ".join([*said, *(f"amounts in {unit}s" for unit in sorted(units))])

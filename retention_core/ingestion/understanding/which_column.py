@@ -146,8 +146,7 @@ def _question(column: Column, sample: Sample, headers: Sequence[str]) -> Questio
     """Ask which header a column is, with some values of each."""
     options = [Reading(header, header, "NULL") for header in headers]
     evidence = [f"such as {', '.join(dict.fromkeys(present(sample[header])[:3])) or 'nothing'}" for header in headers]
-    if not column.is_required:
-        options.append(Reading(NONE_OF_THESE, "none of these", "NULL"))
-        evidence.append("")
+    options.append(Reading(NONE_OF_THESE, "none of these", "NULL"))
+    evidence.append("")
     asked = f"Which column is the {column.label.lower()}?"
     return Question(column.name, headers[0], tuple(options), {}, tuple(evidence), asked, is_of_column=True)
