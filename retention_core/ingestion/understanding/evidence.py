@@ -14,6 +14,8 @@ _ENOUGH = 8  # values below which a repetition says nothing
 _FEW = 3  # different values that are a status or a gender, not customers
 _FEW_SHARE = 0.05
 _SHARED = 0.3  # of the numbers that repeat, how many may belong to several customers before they number nothing
+_STATUSES = 40  # more are no states of a matter but places, names or texts
+_WORDY = 2  # spaces in a text that no number has
 _SCORES = 12  # different values that a scale may have
 _HIGHEST = 100
 _E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -103,7 +105,8 @@ def numbers_rows(values: Sequence[str], customers: Sequence[str] | None) -> bool
     customers: the customer of each row, where that is known.
     """
     found = present(values)
-    if not found or is_flag(found):
+    texts = sum(value.count(" ") >= _WORDY for value in found)
+    if not found or is_flag(found) or texts > len(found) / 2:
         return False
     if customers is None:
         return not has_few_values(found)
@@ -126,6 +129,8 @@ def contradicts(column: Column, values: Sequence[str]) -> bool:
         return not may_name_customers(values)
     if column.kind in ("moment", "end", "length"):
         return is_flag(values)
+    if column.name == "status":
+        return len(set(present(values))) > _STATUSES
     if column.name == "score":
         return not (are_scores(values) or _are_grades(values))
     return False

@@ -12,7 +12,7 @@ from retention_core.ingestion.understanding.words import words
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _ARABIC_TO_PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "ة": "ه", "\u200c": " ", "أ": "ا", "إ": "ا"})
 _ONLY_ALONE = ("name", "number", "no", "key", "type", "net", "gross")  # names of a column as such, not as a part of one
-_SAME_KEY, _BARE_KEY, _LEAST_EXACT = 0.85, 0.7, 0.8
+_SAME_KEY, _BARE_KEY, _LEAST_EXACT = 0.85, 0.75, 0.8
 _LINKS = frozenset({"of", "de", "du", "des", "do", "da", "di", "del", "der", "the"})
 _WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\s]{2,}")
 

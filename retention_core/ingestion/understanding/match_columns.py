@@ -134,16 +134,19 @@ def _chosen(pairs: Sequence[Match]) -> list[Match]:
 
 
 def _with_true_keys(sample: Sample, table: Table, pairs: Sequence[Match]) -> list[Match]:
-    """Return the chosen pairs, with a key only where what has one number belongs to one customer."""
+    """Return the chosen pairs, with a key only where what has one number belongs to one customer.
+
+    A part of a header may propose a key, but only values of which each stands once confirm it.
+    """
     chosen = _chosen(pairs)
     headers = {match.column: match.header for match in chosen}
-    keys = [name for name in ("order_id", "complaint_id") if name in headers and name == table.key]
-    customers = sample.get(headers.get("customer", ""))
-    for key in keys:
-        if not numbers_rows(sample[headers[key]], customers):
-            rest = [each for each in pairs if (each.column, each.header) != (key, headers[key])]
-            return _with_true_keys(sample, table, rest)
-    return chosen
+    key = next((each for each in chosen if each.column == table.key and each.column != "customer"), None)
+    if key is None:
+        return chosen
+    values, customers = sample[key.header], sample.get(headers.get("customer", ""))
+    if numbers_rows(values, customers) and (key.confidence >= _OWN_NUMBER or are_unique(values)):
+        return chosen
+    return _with_true_keys(sample, table, [each for each in pairs if each is not key])
 
 
 def ordered(table: Table, matches: Sequence[Match]) -> tuple[Match, ...]:

@@ -24,6 +24,23 @@ NONE_OF_THESE = ""
 _DOUBTFUL = 0.62
 _NEAR = 0.12
 _SHOWN = 8  # columns offered
+_OF_PLACES = frozenset(
+    {
+        "zip",
+        "postal",
+        "post",
+        "postcode",
+        "area",
+        "district",
+        "board",
+        "plz",
+        "council",
+        "product",
+        "sku",
+        "item",
+        "پستی",
+    }
+)
 _DAY = 10  # letters in which a day is written
 _MATTERS = ("customer", "ordered_at", "opened_at", "answered_at", "order_id", "complaint_id", "amount", "score")
 
@@ -132,14 +149,13 @@ def customer_question(sample: Sample, match: TableMatch, decided: Collection[str
     if not found:
         return []
     asked = _question(match.table.column("customer"), sample, found[:_SHOWN])
-    is_likely = any(_is_of_somebody(header, sample[header]) for header in found)
+    is_likely = any(map(_is_of_somebody, found))
     return [asked if is_likely else replace(asked, default=asked.readings[-1])]
 
 
-def _is_of_somebody(header: str, values: Sequence[str]) -> bool:
-    """Tell whether a column numbers somebody, or holds names of people: two words, each beginning with a capital."""
-    names = sum(bool(re.fullmatch(r"[^\W\d_a-z][^\W\d_]+ [^\W\d_a-z][^\W\d_]+", each)) for each in present(values))
-    return says_number(header) or names > len(present(values)) / 2
+def _is_of_somebody(header: str) -> bool:
+    """Tell whether a column numbers something that may be somebody, and no place."""
+    return says_number(header) and not set(normal(header).split()) & _OF_PLACES
 
 
 def _question(column: Column, sample: Sample, headers: Sequence[str]) -> Question:

@@ -117,6 +117,16 @@ def test_a_word_in_a_header_makes_no_key_of_a_column_of_four_values(engine, tmp_
     assert engine.query("SELECT count(*) AS n FROM complaints")["n"].iloc[0] == 60
 
 
+def test_a_part_of_a_header_makes_no_key_though_nobody_says_whose_the_rows_are(engine, tmp_path) -> None:
+    text = "Date received,Issue,Sub-issue,Date sent to company\n" + "".join(
+        f"2026-01-{1 + n % 20:02},Billing,Kind {n % 9} of it,2026-01-{2 + n % 20:02}\n" for n in range(60)
+    )
+    understood = seen(engine, tmp_path, text)
+    assert "complaint_id" not in understood.match.headers
+    load(engine, understood, AT)
+    assert engine.query("SELECT count(*) AS n FROM complaints")["n"].iloc[0] == 60
+
+
 def test_a_flag_is_no_moment_and_an_assignment_no_answer(engine, tmp_path) -> None:
     text = "Case ID,Customer,Opened,Initially assigned at,Closed\n" + "".join(
         f"{n},K{n % 7},2026-01-{1 + n % 20:02} 10:00,2026-01-{1 + n % 20:02} 10:05,{n % 2}\n" for n in range(20)
