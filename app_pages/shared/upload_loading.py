@@ -29,7 +29,7 @@ CHARTS = {
 }
 # A link to a page cannot be a primary button, and a button cannot keep what the link holds.
 _LIKE_A_BUTTON = """<style>[class*="st-key-way_on_"] a { background: {accent}; border-radius: 6px; padding: 0.4rem 0.9rem; }
-[class*="st-key-way_on_"] a * { color: white !important; font-weight: 600; }</style>"""
+[class*="st-key-way_on_"] a * { color: {ink} !important; font-weight: 600; }</style>"""
 ROWS_SHOWN = {"first": "First rows", "oddest": "Oddest rows"}
 
 
@@ -179,7 +179,8 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport,
         page, label = CHARTS[report.table]
         with st.container(key=f"way_on_{report.upload_id}", width="content"):
             st.page_link(page, label=label, icon=":material/arrow_forward:")
-        st.html(_LIKE_A_BUTTON.replace("{accent}", palette().accent))
+        ink = "#12181a" if st.context.theme.type == "dark" else "white"
+        st.html(_LIKE_A_BUTTON.replace("{accent}", palette().accent).replace("{ink}", ink))
         if report.rows_rejected:
             rejects_download(engine, report.upload_id)
         st.button(
