@@ -10,6 +10,7 @@ from retention_core.errors import ColumnMissing, RetentionError
 from retention_core.ingestion.known_exports.known_export import KnownExport
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.customer_columns import customer_columns
+from retention_core.ingestion.understanding.evidence import Sample
 from retention_core.ingestion.understanding.match_columns import TableMatch, match_columns, with_choices
 from retention_core.ingestion.understanding.readings import Question
 from retention_core.ingestion.understanding.remembered import remembered
@@ -91,7 +92,7 @@ def _taken_for(engine: DuckDBEngine, staged: StagedTable, table: str) -> tuple[T
     return once("_taken_for", (staged.path, table), work)
 
 
-def sample_of(engine: DuckDBEngine, staged: StagedTable) -> dict[str, list[str]]:
+def sample_of(engine: DuckDBEngine, staged: StagedTable) -> Sample:
     """Return some values of every column, looked at once."""
     return once("_samples", staged.path, lambda: sample_values(engine, staged))
 

@@ -82,7 +82,7 @@ if not workspace.is_sample:
     st.subheader("Time", anchor=False)
     st.caption("In this workspace. A time zone holds for files loaded from now on; a first day of the week at once.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        zones = sorted(engine.time_zones())
+        zones = sorted(engine.time_zones)
         zone = st.selectbox(
             "Moments with an offset become the local time of", zones, index=zones.index(engine.time_zone), width=320
         )

@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -156,10 +157,11 @@ class DuckDBEngine:
     def time_zone(self) -> str:
         """The business time zone, into which moments with an offset are turned when they are loaded."""
         kept = self.setting("time_zone")
-        return kept if kept in self.time_zones() else "UTC"
+        return kept if kept in self.time_zones else "UTC"
 
+    @cached_property
     def time_zones(self) -> frozenset[str]:
-        """Return the names of the time zones that the database knows."""
+        """The names of the time zones that the database knows."""
         return frozenset(self.query("SELECT name FROM pg_timezone_names()")["name"])
 
     def setting(self, name: str) -> str:
@@ -224,7 +226,7 @@ class DuckDBEngine:
 
     def _doubt_settings(self) -> None:
         zone = self.setting("time_zone")
-        self.doubts = doubts(zone, is_known=zone in self.time_zones(), week_start=self.setting("week_start"))
+        self.doubts = doubts(zone, is_known=zone in self.time_zones, week_start=self.setting("week_start"))
 
     def _write_calendar(self, connection: duckdb.DuckDBPyConnection) -> None:
         connection.register("calendar_rows", calendar_table(self.week_start))

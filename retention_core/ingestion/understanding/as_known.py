@@ -1,8 +1,8 @@
 """A file whose system is known: its columns and readings as that system documents them, where the values agree."""
 
 from retention_core.ingestion.known_exports.known_export import KnownExport
-from retention_core.ingestion.understanding.content import fits
-from retention_core.ingestion.understanding.evidence import Sample, contradicts, present
+from retention_core.ingestion.understanding.content import fits, present
+from retention_core.ingestion.understanding.evidence import Sample, contradicts
 from retention_core.ingestion.understanding.match_columns import Match, TableMatch, match_columns, ordered
 from retention_core.ingestion.understanding.read_dates import from_utc
 from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn

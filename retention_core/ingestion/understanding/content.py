@@ -1,7 +1,8 @@
 """What the values of a column look like, judged from a sample."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from retention_core.ingestion.reading.cells import MISSING
 from retention_core.ingestion.understanding.words import meanings
@@ -57,10 +58,39 @@ def is_missing(text: str) -> bool:
     return text.strip().casefold() in MISSING
 
 
+class Values(tuple[str, ...]):
+    """The values of one column of a sample, row by row; what is asked of them is worked out once."""
+
+    shares: dict[Kind, float]
+
+    def __new__(cls, values: Iterable[str]) -> "Values":
+        """Return the values, of which nothing is known yet."""
+        made = super().__new__(cls, values)
+        made.shares = {}
+        return made
+
+    @cached_property
+    def present(self) -> list[str]:
+        """The values that stand for something, in Latin digits."""
+        return [latin_digits(value.strip()) for value in self if not is_missing(value)]
+
+    def share_of(self, kind: Kind) -> float:
+        """Return the share of the values present that are of a kind; 1 where there are none, or any text is."""
+        if kind not in self.shares:
+            test = _TESTS.get(kind)
+            self.shares[kind] = sum(map(test, self.present)) / len(self.present) if test and self.present else 1.0
+        return self.shares[kind]
+
+
+def present(values: Sequence[str]) -> list[str]:
+    """Return the values that stand for something, in Latin digits."""
+    return _looked_at(values).present
+
+
 def fits(kind: Kind, values: Sequence[str]) -> float:
     """Return the share of the values present that are of this kind; 1 where the column is empty or of any text."""
-    test = _TESTS.get(kind)
-    present = [latin_digits(value.strip()) for value in values if not is_missing(value)]
-    if test is None or not present:
-        return 1.0
-    return sum(map(test, present)) / len(present)
+    return _looked_at(values).share_of(kind)
+
+
+def _looked_at(values: Sequence[str]) -> Values:
+    return values if isinstance(values, Values) else Values(values)

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from retention_core.ingestion.understanding.content import fits, is_missing, latin_digits
+from retention_core.ingestion.understanding.content import fits, is_missing, present
 from retention_core.ingestion.understanding.words import meanings
 from retention_core.tables import Column
 
@@ -18,12 +18,8 @@ _STATUSES = 40  # more are no states of a matter but places, names or texts
 _WORDY = 2  # spaces in a text that no number has
 _SCORES = 12  # different values that a scale may have
 _HIGHEST = 100
+_FIGURE, _DAY = re.compile(r"\d+([.]\d+)?"), re.compile(r"(19|20|13|14)\d{6}")
 _E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
-
-def present(values: Sequence[str]) -> list[str]:
-    """Return the values that stand for something, in Latin digits."""
-    return [latin_digits(value.strip()) for value in values if not is_missing(value)]
 
 
 def is_flag(values: Sequence[str]) -> bool:
@@ -56,23 +52,23 @@ def are_e_mails(values: Sequence[str]) -> bool:
 def are_moments(values: Sequence[str]) -> bool:
     """Tell whether the values are dates, and not short numbers that a spreadsheet might count days by."""
     found = present(values)
-    figures = [value for value in found if re.fullmatch(r"\d+([.]\d+)?", value)]
-    if len(figures) > len(found) / 2 and not all(re.fullmatch(r"(19|20|13|14)\d{6}", value) for value in figures):
+    figures = [value for value in found if _FIGURE.fullmatch(value)]
+    if len(figures) > len(found) / 2 and not all(_DAY.fullmatch(value) for value in figures):
         return False
-    return bool(found) and fits("moment", found) > 0.8
+    return bool(found) and fits("moment", values) > 0.8
 
 
 def are_lengths(values: Sequence[str]) -> bool:
     """Tell whether the values are times that passed, and no moments."""
     found = present(values)
-    return bool(found) and fits("length", found) > 0.8 and fits("moment", found) < 0.5
+    return bool(found) and fits("length", values) > 0.8 and fits("moment", values) < 0.5
 
 
 def are_sums(values: Sequence[str]) -> bool:
     """Tell whether the values are written as sums of money are, with decimals or marks between thousands."""
     found = present(values)
     marked = sum(bool(re.search(r"\d[.,٬]\d{2,3}\D*$", value)) for value in found)
-    return bool(found) and fits("money", found) > 0.9 and marked > len(found) / 2 and not are_moments(found)
+    return bool(found) and fits("money", values) > 0.9 and marked > len(found) / 2 and not are_moments(values)
 
 
 def are_scores(values: Sequence[str]) -> bool:
@@ -81,7 +77,7 @@ def are_scores(values: Sequence[str]) -> bool:
     numbers = [float(number[0]) for value in found if (number := re.match(r"-?\d+([.]\d+)?", value.replace(",", ".")))]
     return (
         bool(found)
-        and fits("score", found) > 0.8
+        and fits("score", values) > 0.8
         and len(set(found)) <= max(_SCORES, 0.5 * len(found))
         and all(0 <= number <= _HIGHEST for number in numbers)
     )
@@ -90,9 +86,7 @@ def are_scores(values: Sequence[str]) -> bool:
 def may_name_customers(values: Sequence[str]) -> bool:
     """Tell whether the values may be customers: neither yes and no, nor few for many rows, nor moments, nor sums."""
     found = present(values)
-    if not found or is_flag(found) or has_few_values(found):
-        return False
-    if len(found) > 1 and len(set(found)) == 1 and len(found) >= _ENOUGH:
+    if not found or is_flag(values) or has_few_values(values):
         return False
     decimals = sum(bool(re.fullmatch(r"\D{0,3}-?\d+[.,]\d{1,2}\D{0,3}", value)) for value in found)
     dates = sum(bool(re.match(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b", value)) for value in found)
@@ -106,10 +100,10 @@ def numbers_rows(values: Sequence[str], customers: Sequence[str] | None) -> bool
     """
     found = present(values)
     texts = sum(value.count(" ") >= _WORDY for value in found)
-    if not found or is_flag(found) or texts > len(found) / 2:
+    if not found or is_flag(values) or texts > len(found) / 2:
         return False
     if customers is None:
-        return not has_few_values(found)
+        return not has_few_values(values)
     owners = defaultdict[str, set[str]](set)
     rows = defaultdict[str, int](int)
     for value, customer in zip(values, customers, strict=True):

@@ -49,20 +49,20 @@ def asks_for_satisfaction(header: str) -> bool:
     return any(stem in text for stem in header_words()["satisfaction"])
 
 
-def name_confidence(name: str, synonyms: Sequence[str], *, is_key: bool = False) -> float:
+@lru_cache(maxsize=8192)
+def name_confidence(name: str, synonyms: tuple[str, ...], *, is_key: bool = False) -> float:
     """Return 1 for the first synonym, a little less for later ones, and for a part of a header its share of it.
 
     is_key: a part of a header decides nothing unless the rest only says that it is a number, or whose it is.
     """
-    said, best = name.split(), 0.0
+    said, letters, best = name.split(), name.replace(" ", ""), 0.0
     for rank, synonym in enumerate(synonyms):
-        parts = synonym.split()
-        if "".join(said) == "".join(parts):
+        if letters == synonym.replace(" ", ""):
             return max(_LEAST_EXACT, 1.0 - 0.002 * rank)
         if is_key and (own := _key_words(synonym)) and own == _key_words(name):
             best = max(best, _SAME_KEY if own != frozenset(said) else _BARE_KEY)
         elif synonym not in _ONLY_ALONE and len(synonym) > 1 and (share := _share(name, synonym)):
-            best = max(best, 0.8 * share - 0.0005 * rank if not is_key or _is_same_key(said, parts) else 0.0)
+            best = max(best, 0.8 * share - 0.0005 * rank if not is_key or _is_same_key(said, synonym.split()) else 0.0)
     return best
 
 
@@ -100,10 +100,10 @@ def _synonyms() -> dict[str, dict[str, list[str]]]:
 
 
 @lru_cache(maxsize=1)
-def normal_synonyms() -> dict[str, dict[str, list[str]]]:
+def normal_synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return table -> column -> the names by which it is known, compared as headers are."""
     return {
-        table: {column: [normal(each) for each in names] for column, names in columns.items()}
+        table: {column: tuple(map(normal, names)) for column, names in columns.items()}
         for table, columns in _synonyms().items()
     }
 

@@ -2,8 +2,8 @@
 
 import re
 
-from retention_core.ingestion.understanding.content import fits
-from retention_core.ingestion.understanding.evidence import Sample, are_unique, present
+from retention_core.ingestion.understanding.content import fits, present
+from retention_core.ingestion.understanding.evidence import Sample, are_unique
 from retention_core.ingestion.understanding.header_names import normal
 
 _MONTHS = re.compile(

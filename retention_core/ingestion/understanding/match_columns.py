@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retention_core.errors import ColumnMissing
-from retention_core.ingestion.understanding.content import fits
+from retention_core.ingestion.understanding.content import fits, present
 from retention_core.ingestion.understanding.evidence import (
     Sample,
     are_constant,
@@ -16,7 +16,6 @@ from retention_core.ingestion.understanding.evidence import (
     contradicts,
     may_name_customers,
     numbers_rows,
-    present,
 )
 from retention_core.ingestion.understanding.header_names import (
     asks_for_satisfaction,
@@ -27,7 +26,7 @@ from retention_core.ingestion.understanding.header_names import (
     synonyms_of,
 )
 from retention_core.ingestion.understanding.match_content import CONFIDENCE, is_nameless, orders_by_content
-from retention_core.ingestion.understanding.paid_amount import with_paid_amount
+from retention_core.ingestion.understanding.paid_amount import paid_weights
 from retention_core.tables import ORDERS, TABLES, Column, Table
 
 _LEAST_CONFIDENCE = 0.35
@@ -77,7 +76,7 @@ def match_columns(sample: Sample, table: Table) -> TableMatch:
     """
     if table is ORDERS and is_nameless(tuple(sample)) and (found := orders_by_content(sample)):
         return TableMatch(ORDERS, tuple(Match(column, header, CONFIDENCE) for column, header in found.items()))
-    chosen = _with_true_keys(sample, table, with_paid_amount(sample, pairs_of(sample, table)))
+    chosen = _with_true_keys(sample, table, _with_paid_amount(sample, pairs_of(sample, table)))
     chosen += _only_moment(sample, table, chosen)
     return TableMatch(table, ordered(table, [*chosen, *_only_customer(sample, table, chosen)]))
 
@@ -96,6 +95,15 @@ def pairs_of(sample: Sample, table: Table) -> list[Match]:
         return found
     idle = {header for header in moments if are_constant(sample[header])}  # the same day on every row places none
     return [replace(each, confidence=each.confidence * _CONSTANT) if each.header in idle else each for each in found]
+
+
+def _with_paid_amount(sample: Sample, pairs: list[Match]) -> list[Match]:
+    """Return the pairs with that of several amounts preferred which is what the customer paid."""
+    weights = paid_weights(sample, [each.header for each in pairs if each.column == "amount"])
+    return [
+        replace(each, confidence=each.confidence * weights.get(each.header, 1)) if each.column == "amount" else each
+        for each in pairs
+    ]
 
 
 def _only_moment(sample: Sample, table: Table, chosen: Sequence[Match]) -> list[Match]:
@@ -225,9 +233,9 @@ def _confidence(table: Table, column: Column, header: str, values: Sequence[str]
         by_name *= _NET
     if column.name == "amount" and any(stem in name for stem in header_words()["paid"]):
         by_name *= _PAID
-    if not present(values) and not column.is_segment:
+    if not by_name or not (present(values) or column.is_segment):
         return 0.0
-    return by_name * fits(column.kind, values) if by_name else 0.0
+    return by_name * fits(column.kind, values)
 
 
 def _instead_of_id(name: str) -> float:
@@ -238,7 +246,7 @@ def _instead_of_id(name: str) -> float:
     return _ADDRESS_FOR_ID if said & _ADDRESSES else 1.0
 
 
-def _names_of(table: Table, column: Column, values: Sequence[str]) -> Sequence[str]:
+def _names_of(table: Table, column: Column, values: Sequence[str]) -> tuple[str, ...]:
     """Return the names by which a column is known; what is called like an end but holds lengths, is a length."""
     known = normal_synonyms()[table.name]
     if column.name in _LENGTH_OF:

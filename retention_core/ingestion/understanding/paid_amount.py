@@ -1,10 +1,8 @@
 """Which of several sums is what the customer paid: told by the arithmetic of the file, not by a word."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import combinations
-from typing import Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -17,52 +15,34 @@ _PAID, _BEFORE = 1.15, 0.7
 _SURCHARGES = 4  # columns that are tried together, at most
 
 
-class _Pair(Protocol):
-    @property
-    def column(self) -> str: ...
-    @property
-    def header(self) -> str: ...
-    @property
-    def confidence(self) -> float: ...
+def paid_weights(sample: Sample, names: Sequence[str]) -> dict[str, float]:
+    """Return header -> how much more or less surely it is what the customer paid, of several columns of amounts.
 
-
-P = TypeVar("P", bound=_Pair)
-
-
-def with_paid_amount(sample: Sample, pairs: Sequence[P]) -> list[P]:
-    """Return the pairs with that amount preferred which is another one less discounts, plus taxes and shipping.
-
-    A sum after the fees of a payment service is what the shop got, not what the customer paid, and is put back.
+    That is a sum which is another one less discounts, plus taxes and shipping. A sum after the fees of a payment
+    service is what the shop got. Columns that the figures do not tell apart are not named.
     """
-    names = [each.header for each in pairs if each.column == "amount"]
     if len(names) < 2:
-        return list(pairs)
+        return {}
     figures = {header: _figures(sample[header]) for header in sample if fits("money", sample[header]) > 0.9}
-    weights = _weights(names, figures)
-    return [
-        replace(each, confidence=each.confidence * weights.get(each.header, 1)) if each.column == "amount" else each  # type: ignore[type-var]
-        for each in pairs
-    ]
-
-
-def _weights(names: Sequence[str], figures: dict[str, np.ndarray]) -> dict[str, float]:
     said = {header: _says(header) for header in figures if header not in names}
     signs = {header: -1 if what == "takes" else 1 for header, what in said.items() if what in ("takes", "adds")}
     fees = [header for header, what in said.items() if what == "fee"]
     weights: dict[str, float] = {}
-    for one in names:
-        for other in names:
-            if one == other or one not in figures or other not in figures:
-                continue
-            for count in range(1, min(_SURCHARGES, len(signs)) + 1):
-                for parts in combinations(signs, count):
-                    if _equal(
-                        figures[one], figures[other] + sum(signs[part] * np.abs(figures[part]) for part in parts)
-                    ):
-                        weights |= {one: _PAID, other: _BEFORE}
-            if any(_equal(figures[one], figures[other] - np.abs(figures[fee])) for fee in fees):
-                weights |= {other: _PAID, one: _BEFORE}
+    for one, other in permutations([name for name in names if name in figures], 2):
+        if _is_paid(figures, one, other, signs):
+            weights |= {one: _PAID, other: _BEFORE}
+        if any(_equal(figures[one], figures[other] - np.abs(figures[fee])) for fee in fees):
+            weights |= {other: _PAID, one: _BEFORE}
     return weights
+
+
+def _is_paid(figures: Mapping[str, np.ndarray], one: str, other: str, signs: Mapping[str, int]) -> bool:
+    """Tell whether one sum is another with some of the surcharges added and discounts taken off."""
+    return any(
+        _equal(figures[one], figures[other] + sum(signs[part] * np.abs(figures[part]) for part in parts))
+        for count in range(1, min(_SURCHARGES, len(signs)) + 1)
+        for parts in combinations(signs, count)
+    )
 
 
 def _equal(one: np.ndarray, other: np.ndarray) -> bool:

@@ -8,6 +8,7 @@ from retention_core.errors import ColumnMissing, QuestionOpen
 from retention_core.ingestion.known_exports.known_export import KnownExport, known_export
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.as_known import match_known, reading_known
+from retention_core.ingestion.understanding.content import Values
 from retention_core.ingestion.understanding.left_out import Rule, currency_rule, own_rule, rules
 from retention_core.ingestion.understanding.looks_like import looks_like
 from retention_core.ingestion.understanding.match_columns import TableMatch, column_missing, match_columns, with_choices
@@ -207,16 +208,15 @@ def match_of(
     return match, None, [question] if question else []
 
 
-def sample_values(engine: DuckDBEngine, staged: StagedTable, rows: int = 400) -> dict[str, list[str]]:
+def sample_values(engine: DuckDBEngine, staged: StagedTable, rows: int = 400) -> dict[str, Values]:
     """Return some values of every column, row by row: those of the first rows, and of others spread over the file."""
     step = max(1, staged.row_count // rows)
     frame = engine.query(
-        f"""SELECT * EXCLUDE (row_number, place) FROM (
-        SELECT *, row_number() OVER (ORDER BY row_number) AS place FROM read_parquet($path)
-        WHERE row_number <= {rows} OR row_number % {step} = 0) ORDER BY place LIMIT {rows * 2}""",
+        f"SELECT * EXCLUDE (row_number) FROM read_parquet($path) WHERE row_number <= {rows} OR row_number % {step} = 0 "
+        f"ORDER BY row_number LIMIT {rows * 2}",
         {"path": str(staged.path)},
     )
-    return {header: [value or "" for value in frame[staged.column(header)]] for header in staged.header}
+    return {header: Values(value or "" for value in frame[staged.column(header)]) for header in staged.header}
 
 
 def _readings(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from retention_core.ingestion.understanding.content import present
 from retention_core.ingestion.understanding.evidence import (
     Sample,
     are_lengths,
@@ -12,7 +13,6 @@ from retention_core.ingestion.understanding.evidence import (
     are_sums,
     are_unique,
     may_name_customers,
-    present,
 )
 from retention_core.ingestion.understanding.header_names import normal, says_number
 from retention_core.ingestion.understanding.match_columns import Match, TableMatch, pairs_of

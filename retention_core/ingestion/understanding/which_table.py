@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from retention_core.ingestion.understanding.evidence import Sample, are_scores, are_sums, are_unique, present
+from retention_core.ingestion.understanding.content import present
+from retention_core.ingestion.understanding.evidence import Sample, are_scores, are_sums, are_unique
 from retention_core.ingestion.understanding.header_names import key_words, normal
 from retention_core.ingestion.understanding.looks_like import looks_like
 from retention_core.ingestion.understanding.match_columns import TableMatch, column_missing, match_columns, pairs_of
