@@ -30,23 +30,18 @@ def normal(header: str) -> str:
     return " ".join(re.sub(r"[^\w]|_", " ", text.casefold().replace("ı", "i")).split())
 
 
-def says_number(header: str) -> bool:
-    """Tell whether a header says that its values number something: `Nº`, `code`, `کد`."""
-    return bool(set(normal(header).split()) & header_words()["number"])
+def says(header: str, *meanings: str) -> bool:
+    """Tell whether a header holds a word, or a part of one, with one of these meanings (`[headers]` in `words.toml`)."""
+    return _says(normal(header), meanings)
 
 
-def says_of_one(header: str) -> bool:
-    """Tell whether a header says that a price is that of one unit."""
-    name = normal(header)
-    return bool(set(name.split()) & header_words()["of_one"]) or any(
-        stem in name for stem in header_words()["of_one_stem"]
+@lru_cache(maxsize=8192)
+def _says(name: str, meanings: tuple[str, ...]) -> bool:
+    said = set(name.split())
+    return any(
+        said & header_words().get(each, frozenset()) or any(stem in name for stem in _header_stems().get(each, ()))
+        for each in meanings
     )
-
-
-def asks_for_satisfaction(header: str) -> bool:
-    """Tell whether a header is a question about satisfaction, in any of our languages."""
-    text = normal(header)
-    return any(stem in text for stem in header_words()["satisfaction"])
 
 
 @lru_cache(maxsize=8192)
@@ -112,3 +107,8 @@ def normal_synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
 def header_words() -> dict[str, frozenset[str]]:
     """Return the lists of words that a header may hold, by what they say."""
     return {meaning: frozenset(map(normal, each)) for meaning, each in words()["headers"].items()}
+
+
+@lru_cache(maxsize=1)
+def _header_stems() -> dict[str, frozenset[str]]:
+    return {meaning: frozenset(map(normal, each)) for meaning, each in words()["header_stems"].items()}

@@ -4,65 +4,33 @@ import re
 
 from retention_core.ingestion.understanding.content import fits, present
 from retention_core.ingestion.understanding.evidence import Sample, are_unique
-from retention_core.ingestion.understanding.header_names import normal
+from retention_core.ingestion.understanding.header_names import header_words, normal, says
 
 _MONTHS = re.compile(
     r"(jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*[ -]?\d{0,4}|(19|20|13|14)\d\d[-/.]?(0?[1-9]|1[0-2])|"
     r"q[1-4][ -]?\d{0,4}|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
 )
-_PERIOD = {
-    "month",
-    "monat",
-    "mois",
-    "mes",
-    "ay",
-    "ماه",
-    "quarter",
-    "quartal",
-    "week",
-    "woche",
-    "year",
-    "jahr",
-    "period",
-    "месяц",
-    "月",
-}
-_BANK = {
-    "debit",
-    "credit",
-    "balance",
-    "iban",
-    "soll",
-    "haben",
-    "saldo",
-    "solde",
-    "بدهکار",
-    "بستانکار",
-    "مانده",
-    "withdrawal",
-}
 _CUSTOMER = ("customer", "client", "kunde", "member", "user", "مشتری", "клиент", "客户", "顧客")
 _TOTALS = re.compile(r"grand total|sum of|count of|average of|row labels|total general|gesamtergebnis", re.IGNORECASE)
 
 
 def looks_like(sample: Sample) -> str:
     """Return what a file looks like: a summary, a bank statement, a report, a list without dates; empty if nothing."""
-    words = {word for header in sample for word in normal(header).split()}
     cells = {header: present(values) for header, values in sample.items()}
     if any(_TOTALS.search(header) for header in sample) or any(
         _TOTALS.search(cell) for each in cells.values() for cell in each[-3:]
     ):
         return "a report with totals; the rows behind it are needed"
-    if len(words & _BANK) >= 2:
+    if len({word for header in sample for word in normal(header).split()} & header_words()["bank"]) >= 2:
         return "a bank statement; it does not say which customer bought"
     first = next(iter(cells.values()), [])
     months = [header for header in sample if _MONTHS.fullmatch(header.strip().lower())]
-    if words & _PERIOD and any(are_unique(cells[header]) for header in sample if set(normal(header).split()) & _PERIOD):
+    if any(says(header, "period") and are_unique(sample[header]) for header in sample):
         return "a summary by month or another period; one row for each order is needed"
     if len(months) >= 3 or (first and all(_MONTHS.fullmatch(cell.lower()) for cell in first)):
         return "a summary by month; one row for each order is needed"
     has_dates = any(fits("moment", each) > 0.8 for each in cells.values() if each and not all(map(str.isdigit, each)))
-    one_each = any(name in normal(header) and are_unique(cells[header]) for header in sample for name in _CUSTOMER)
+    one_each = any(name in normal(header) and are_unique(sample[header]) for header in sample for name in _CUSTOMER)
     if one_each and not has_dates:
         return "one row per customer, without dates; a row for each order is needed to see who comes back"
     return "a table without dates" if cells and not has_dates else ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 from retention_core.errors import ColumnMissing
 from retention_core.ingestion.understanding.content import fits, present
@@ -18,11 +19,11 @@ from retention_core.ingestion.understanding.evidence import (
     numbers_rows,
 )
 from retention_core.ingestion.understanding.header_names import (
-    asks_for_satisfaction,
     header_words,
     name_confidence,
     normal,
     normal_synonyms,
+    says,
     synonyms_of,
 )
 from retention_core.ingestion.understanding.match_content import CONFIDENCE, is_nameless, orders_by_content
@@ -30,12 +31,15 @@ from retention_core.ingestion.understanding.paid_amount import paid_weights
 from retention_core.tables import ORDERS, TABLES, Column, Table
 
 _LEAST_CONFIDENCE = 0.35
-_NAMES_OF_PEOPLE = {"name", "nom", "nombre", "nome", "adi", "نام", "اسم", "kundenname"}
-_ADDRESSES = {"mail", "email", "phone", "mobile", "telephone", "telefon", "ایمیل", "موبایل", "تلفن", "همراه"}
-_ORDERED, _NET, _PAID = 1.2, 0.9, 1.1
-_NAME_FOR_ID, _ADDRESS_FOR_ID = 0.8, 0.95
 _OWN_NUMBER = 0.72
 _BY_QUESTION = 0.75
+# What leans towards a column or away from it among several that are named alike: of moments that of the order itself, of
+# sums the one that was paid, of customers the number; two people may have one name, and one person two addresses.
+_LEANINGS = {
+    "ordered_at": {"ordered": 1.2},
+    "amount": {"net": 0.9, "paid": 1.1},
+    "customer": {"name": 0.8, "address": 0.95},
+}
 _BY_VALUES, _CONSTANT = 0.5, 0.4
 _MOMENT_OF = {"first_response_after": "first_response_at", "resolved_after": "resolved_at"}
 _LENGTH_OF = {moment: length for length, moment in _MOMENT_OF.items()}
@@ -223,27 +227,12 @@ def _confidence(table: Table, column: Column, header: str, values: Sequence[str]
     by_name = name_confidence(name, names, is_key=column.kind == "id")
     if column.name == table.key:
         by_name = max(by_name, _of_its_own_kind(name, values))
-    if column.name == "score" and asks_for_satisfaction(header):
+    if column.name == "score" and says(header, "satisfaction"):
         by_name = max(by_name, _BY_QUESTION)
-    if column.name == "customer":
-        by_name *= _instead_of_id(name)
-    if column.name == "ordered_at" and any(stem in name for stem in header_words()["ordered"]):
-        by_name *= _ORDERED  # of several moments of an order, that of the order itself
-    if column.name == "amount" and set(name.split()) & header_words()["net"]:
-        by_name *= _NET
-    if column.name == "amount" and any(stem in name for stem in header_words()["paid"]):
-        by_name *= _PAID
+    by_name *= prod(lean for meaning, lean in _LEANINGS.get(column.name, {}).items() if says(header, meaning))
     if not by_name or not (present(values) or column.is_segment):
         return 0.0
     return by_name * fits(column.kind, values)
-
-
-def _instead_of_id(name: str) -> float:
-    """Return how good a column is as the customer beside an id: two people may have one name, one person two numbers."""
-    said = set(name.split())
-    if said & _NAMES_OF_PEOPLE:
-        return _NAME_FOR_ID
-    return _ADDRESS_FOR_ID if said & _ADDRESSES else 1.0
 
 
 def _names_of(table: Table, column: Column, values: Sequence[str]) -> tuple[str, ...]:
@@ -258,12 +247,9 @@ def _names_of(table: Table, column: Column, values: Sequence[str]) -> tuple[str,
 
 def _is_something_else(column: Column, name: str) -> bool:
     """Tell whether a word of a header says that it is not this column: a tax is no amount, a date of birth no order's."""
-    said, headers = set(name.split()), header_words()
     if column.name == "amount":
-        return bool(said & headers["of_one"] or (said & headers["no_amount"] and not said & headers["but_amount"]))
-    if column.name in ("ordered_at", "opened_at", "answered_at"):
-        return bool(said & headers["other_moment"])
-    return False
+        return says(name, "of_one") or (says(name, "no_amount") and not says(name, "but_amount"))
+    return column.name in ("ordered_at", "opened_at", "answered_at") and says(name, "other_moment")
 
 
 def _of_its_own_kind(name: str, values: Sequence[str]) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.reading.staged import StagedTable
-from retention_core.ingestion.understanding.header_names import says_of_one
+from retention_core.ingestion.understanding.header_names import says
 from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Question, Reading
 
@@ -134,7 +134,7 @@ def _price_of(ledger: Ledger, known: Mapping[str, str]) -> dict[str, str] | Ques
         return {"price_of": "unit"}
     if max(unit, line) >= _SEVERAL and max(unit, line) > 3 * min(unit, line):
         return {"price_of": "unit" if unit > line else "line"}
-    if says_of_one(header):
+    if says(header, "of_one"):
         return {"price_of": "unit"}
     readings = (Reading("unit", "the price of one", "NULL"), Reading("line", "the price of the whole line", "NULL"))
     evidence = (f"all orders together come to {as_unit:,.2f}", f"all orders together come to {as_line:,.2f}")

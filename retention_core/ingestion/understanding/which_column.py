@@ -14,7 +14,7 @@ from retention_core.ingestion.understanding.evidence import (
     are_unique,
     may_name_customers,
 )
-from retention_core.ingestion.understanding.header_names import normal, says_number
+from retention_core.ingestion.understanding.header_names import normal, says
 from retention_core.ingestion.understanding.match_columns import Match, TableMatch, pairs_of
 from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.ingestion.understanding.words import meanings
@@ -24,23 +24,6 @@ NONE_OF_THESE = ""
 _DOUBTFUL = 0.62
 _NEAR = 0.12
 _SHOWN = 8  # columns offered
-_OF_PLACES = frozenset(
-    {
-        "zip",
-        "postal",
-        "post",
-        "postcode",
-        "area",
-        "district",
-        "board",
-        "plz",
-        "council",
-        "product",
-        "sku",
-        "item",
-        "پستی",
-    }
-)
 _DAY = 10  # letters in which a day is written
 _MATTERS = ("customer", "ordered_at", "opened_at", "answered_at", "order_id", "complaint_id", "amount", "score")
 
@@ -71,7 +54,9 @@ def end_question(sample: Sample, match: TableMatch, decided: Collection[str]) ->
     if match.table.name != "complaints" or ends & {*match.headers, *decided} or "revision" in match.headers:
         return []
     free = [
-        header for header, values in sample.items() if header not in match.headers.values() and not _is_of_staff(header)
+        header
+        for header, values in sample.items()
+        if header not in match.headers.values() and not says(header, "not_the_end")
     ]
     found = [header for header in free if are_moments(sample[header]) or _is_length(header, sample[header])]
     return (
@@ -89,10 +74,6 @@ def _is_no_log(sample: Sample, match: TableMatch) -> bool:
 def _is_length(header: str, values: Sequence[str]) -> bool:
     """Tell whether a column holds lengths of time and its header names their unit."""
     return are_lengths(values) and bool(set(re.findall(r"[^\W\d_]+", header.lower())) & set(meanings("units")))
-
-
-def _is_of_staff(header: str) -> bool:
-    return bool(set(normal(header).split()) & {"due", "modified", "updated", "last", "birth", "target", "deadline"})
 
 
 def _open(column: Column, sample: Sample, match: TableMatch, pairs: Sequence[Match]) -> list[str]:
@@ -155,7 +136,7 @@ def customer_question(sample: Sample, match: TableMatch, decided: Collection[str
 
 def _is_of_somebody(header: str) -> bool:
     """Tell whether a column numbers something that may be somebody, and no place."""
-    return says_number(header) and not set(normal(header).split()) & _OF_PLACES
+    return says(header, "number") and not says(header, "places")
 
 
 def _question(column: Column, sample: Sample, headers: Sequence[str]) -> Question:

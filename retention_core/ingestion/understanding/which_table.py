@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from retention_core.ingestion.understanding.content import present
 from retention_core.ingestion.understanding.evidence import Sample, are_scores, are_sums, are_unique
-from retention_core.ingestion.understanding.header_names import key_words, normal
+from retention_core.ingestion.understanding.header_names import key_words, normal, says
 from retention_core.ingestion.understanding.looks_like import looks_like
 from retention_core.ingestion.understanding.match_columns import TableMatch, column_missing, match_columns, pairs_of
 from retention_core.ingestion.understanding.readings import Question, Reading
@@ -39,23 +39,7 @@ _TELLING = {
     "customers": ("joined_at", "other_id"),
     "complaints": ("complaint_id", "first_response_at", "severity", "status"),
 }
-_PERSON = {
-    "phone",
-    "birthday",
-    "birth",
-    "gender",
-    "vorname",
-    "nachname",
-    "prenom",
-    "sobrenome",
-    "surname",
-    "خانوادگی",
-    "تلفن",
-    "موبایل",
-    "آدرس",
-}
 _WORKED_ON = {"complaint_id", "reason", "status", "employee", "team", "channel"}
-_TOTALS = {"spent", "orders", "lifetime", "visits", "purchases", "bestellungen", "umsatzsumme"}
 _SURE, _CLEAR = 0.5, 0.4
 _LEAST_OWN = {"amount": 0.35, "score": 0.35}  # their values must be of the kind, which says as much as a word
 _LACKING = 1.5  # for each required column that is missing
@@ -155,8 +139,8 @@ def _are_people(sample: Sample, match: TableMatch) -> bool:
     """Tell whether each customer stands once, beside what is known of a person, and nothing has a date of its own."""
     if "customer" not in match.headers:
         return False
-    said = {word for header in sample for word in normal(header).split()}
-    is_of_people = bool(said & (_PERSON | _TOTALS)) or {"first", "last", "name"} <= said
+    said = " ".join(map(normal, sample))
+    is_of_people = says(said, "person", "totals") or {"first", "last", "name"} <= set(said.split())
     return is_of_people and are_unique(sample[match.headers["customer"]])
 
 
