@@ -10,7 +10,7 @@ from app_pages.shared.upload_reading import once
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.checking.check_rows import findings
-from retention_core.ingestion.checking.check_values import rejected_count
+from retention_core.ingestion.checking.finding import Finding
 from retention_core.ingestion.checking.preview import preview
 from retention_core.ingestion.loading.load import Mode, UploadReport, undo
 from retention_core.ingestion.loading.rejects import rejected_rows, upload_history
@@ -46,8 +46,7 @@ def show_preview(engine: DuckDBEngine, understood: Understanding) -> None:
         label_visibility="collapsed",
         help="Odd: cells that are missing or cannot be read, the earliest and latest dates, the most extreme numbers.",
     )
-    readings = {name: reading.name for name, reading in understood.readings.items()}
-    key = (understood.staged.path, repr((understood.match.headers, readings)), which)
+    key = (_as_understood(understood), which)
     with st.spinner("Looking for odd rows …"):
         frame = once(
             "_previews", key, lambda: preview(engine, understood, which="oddest" if which == "oddest" else "first")
@@ -62,14 +61,29 @@ def show_preview(engine: DuckDBEngine, understood: Understanding) -> None:
     )
 
 
-def show_findings(engine: DuckDBEngine, understood: Understanding) -> None:
-    """Say what looks odd, and what it would do to the charts."""
+def _as_understood(understood: Understanding) -> str:
+    """Return all that a preview, a finding or a number of rows depends on, of one file."""
+    readings = {name: reading.name for name, reading in understood.readings.items()}
+    asked = [question.column for question in understood.open_questions]
+    rules = [(rule.name, rule.values) for rule in understood.left_out]
+    return repr((understood.staged.path, understood.match.headers, readings, understood.money, asked, rules))
+
+
+def _loaded(engine: DuckDBEngine) -> tuple[object, ...]:
+    """Return which uploads a workspace holds."""
+    return (str(engine.staging), *upload_history(engine)["upload_id"])
+
+
+def _findings(engine: DuckDBEngine, understood: Understanding, *, is_alone: bool = True) -> list[Finding]:
+    key = (_as_understood(understood), _loaded(engine), is_alone)
+    return once("_findings", key, lambda: findings(engine, understood, session.today(), is_alone=is_alone))
+
+
+def show_findings(engine: DuckDBEngine, understood: Understanding, *, is_alone: bool = True) -> None:
+    """Say what looks odd, and what it would do to the charts. is_alone: no other file loads with it."""
     if said := derived_words(understood):
         st.caption(f"{plain(said[0].upper() + said[1:])}.")
-    readings = {name: reading.name for name, reading in understood.readings.items()}
-    left_out = ([rule.name for rule in understood.left_out], understood.left_out_text)
-    key = (understood.staged.path, repr((understood.match.headers, readings, left_out)), str(engine.folder))
-    for each in once("_findings", key, lambda: findings(engine, understood, session.today())):
+    for each in _findings(engine, understood, is_alone=is_alone):
         st.warning(f"**{plain(each.found)}** {plain(each.effect)} {plain(each.advice)}", icon=":material/visibility:")
 
 
@@ -106,10 +120,7 @@ def _rows_that_count(engine: DuckDBEngine, understood: Understanding) -> str:
     every = understood.staged.rows_read
     if understood.open_questions:
         return counted(every, "row")
-    rules = ([rule.name for rule in understood.left_out], understood.left_out_text, understood.money)
-    readings = {name: reading.name for name, reading in understood.readings.items()}
-    key = (understood.staged.path, repr((understood.match.headers, readings, rules)))
-    out = once("_rejected_counts", key, lambda: rejected_count(engine, understood))
+    out = len(understood.staged.malformed) + sum(each.rows_out for each in _findings(engine, understood))
     return f"{every - out:,} of {counted(every, 'row')}" if out else counted(every, "row")
 
 
@@ -153,7 +164,7 @@ def load_into(engine: DuckDBEngine, understood: Understanding, mode: Mode = "add
 def report_of(engine: DuckDBEngine, staged: StagedTable) -> UploadReport | None:
     """Return the report of a table that was loaded from this tab and has not been undone since, here or elsewhere."""
     report: UploadReport | None = st.session_state.get(f"_report_{staged.path}")
-    is_there = report is not None and report.upload_id in set(upload_history(engine)["upload_id"])
+    is_there = report is not None and report.upload_id in _loaded(engine)
     return report if is_there else None
 
 
@@ -173,14 +184,13 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport,
         term="Row read, kept, rejected",
         note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]),
     )
-    if sentence := first_sentence(engine, report.table):
+    if sentence := once("_sentences", (report.table, _loaded(engine)), lambda: first_sentence(engine, report.table)):
         st.subheader(plain(sentence), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         page, label = CHARTS[report.table]
         with st.container(key=f"way_on_{report.upload_id}", width="content"):
             st.page_link(page, label=label, icon=":material/arrow_forward:")
-        ink = "#12181a" if st.context.theme.type == "dark" else "white"
-        st.html(_LIKE_A_BUTTON.replace("{accent}", palette().accent).replace("{ink}", ink))
+        st.html(_LIKE_A_BUTTON.replace("{accent}", palette().accent).replace("{ink}", palette().background))
         if report.rows_rejected:
             rejects_download(engine, report.upload_id)
         st.button(

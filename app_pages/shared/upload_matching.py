@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from app_pages.shared.messages import plain
-from app_pages.shared.upload_reading import once
+from app_pages.shared.upload_reading import once, one_of, options
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import ColumnMissing, RetentionError
 from retention_core.ingestion.known_exports.known_export import KnownExport
@@ -22,12 +22,12 @@ from retention_core.ingestion.understanding.understand import (
     sample_values,
     understand,
 )
+from retention_core.ingestion.understanding.which_column import DOUBTFUL
 from retention_core.ingestion.understanding.which_table import ASKED, SHOWS
 from retention_core.tables import TABLES
 from retention_core.wording import counted
 
 NONE = "–"
-DOUBTFUL = 0.62
 
 
 def choose_matches(engine: DuckDBEngine, staged: StagedTable) -> Choices:
@@ -62,18 +62,7 @@ def _choose_table(engine: DuckDBEngine, staged: StagedTable, last_time: Choices 
     if asked is not None and not last_time:
         with st.container(border=True):
             st.markdown(f"**{asked.words}**")
-            words = {each.name: each.words for each in asked.readings} | SHOWS
-            return (
-                st.radio(
-                    "Each row is",
-                    list(words),
-                    index=None,
-                    format_func=words.__getitem__,
-                    key=f"table_{staged.path.stem}",
-                    label_visibility="collapsed",
-                )
-                or ""
-            )
+            return one_of({each.name: each.words for each in asked.readings} | SHOWS, f"table_{staged.path.stem}")
     return st.segmented_control(
         "It holds", options, format_func=str.capitalize, default=guess, key=f"table_{staged.path.stem}", required=True
     )
@@ -220,30 +209,21 @@ def _ask(question: Question, place: str, table: str) -> None:
             width="content",
             key=f"readings_{place}_{question.column}",
         )
-    words = {
-        reading.name: plain(": ".join(filter(None, (reading.words, evidence))))
-        for reading, evidence in zip(question.readings, question.evidence, strict=True)
-    }
-    _choices_of(question, words, place, table)
+    _choices_of(question, place, table)
 
 
-def _choices_of(question: Question, words: dict[str, str], place: str, table: str) -> None:
+def _choices_of(question: Question, place: str, table: str) -> None:
     """Show the answers of a question: one of them, several, or, where a column is asked for, one that fills its menu."""
-    key = f"answer_{place}_{question.column}"
+    key, words = f"answer_{place}_{question.column}", options(question)
     if question.is_many:
         for number, (name, said) in enumerate(words.items()):
             box = f"mark_{place}_{question.column}_{number}"
             st.checkbox(said, name in st.session_state.get(key, ()), key=box, on_change=_mark, args=(key, name, box))
-        return
-    if question.is_of_column:
-        key, box = f"which_{place}_{table}_{question.column}", f"match_{place}_{table}_{question.column}"
-        named = {name or NONE: said for name, said in words.items()}
-        st.radio(
-            "It is", list(named), index=None, format_func=named.__getitem__, key=key, on_change=_choose, args=(box, key),
-            label_visibility="collapsed",
-        )  # fmt: skip
-        return
-    st.radio("It is", list(words), format_func=words.__getitem__, index=None, label_visibility="collapsed", key=key)
+    elif question.is_of_column:
+        which, menu = f"which_{place}_{table}_{question.column}", f"match_{place}_{table}_{question.column}"
+        one_of({name or NONE: said for name, said in words.items()}, which, _choose, (menu, which))
+    else:
+        one_of(words, key)
 
 
 def _chosen(prefix: str, *, bare: bool = False) -> dict[str, str]:
@@ -261,7 +241,7 @@ def _guess(engine: DuckDBEngine, staged: StagedTable) -> tuple[str, Question | N
         match, _, asked = match_of(sample_of(engine, staged), Choices())
     except RetentionError:
         return "orders", None
-    return match.table.name, next(iter(asked), None)
+    return match.table.name, asked
 
 
 def _matched_words(headers: dict[str, str], staged: StagedTable) -> str:

@@ -16,7 +16,9 @@ from retention_core.ingestion.loading.upload import likeliest
 from retention_core.ingestion.reading.read_file import read_file
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.joined_dates import with_joined_date
+from retention_core.ingestion.understanding.readings import Question
 from retention_core.ingestion.understanding.sheets import kind_of, parts_of, repeated_rows, stack
+from retention_core.ingestion.understanding.understand import letters_question
 from retention_core.wording import counted
 
 T = TypeVar("T")
@@ -31,6 +33,29 @@ def once(kind: str, key: object, work: Callable[[], T]) -> T:
     return known[key]
 
 
+def options(question: Question) -> dict[str, str]:
+    """Return the answers of a question as they are shown, each with what speaks for it: name -> words."""
+    return {
+        reading.name: plain(": ".join(filter(None, (reading.words, evidence))))
+        for reading, evidence in zip(question.readings, question.evidence, strict=True)
+    }
+
+
+def one_of(words: dict[str, str], key: str, on_change: Callable[..., None] | None = None, args: tuple = ()) -> str:
+    """Let a person choose one of several answers, none of which is chosen before: name -> words; empty until then."""
+    chosen = st.radio(
+        "It is",
+        list(words),
+        index=None,
+        format_func=words.__getitem__,
+        key=key,
+        on_change=on_change,
+        args=args,
+        label_visibility="collapsed",
+    )
+    return chosen or ""
+
+
 def staged_tables(engine: DuckDBEngine, file, *, asks: bool = True) -> list[StagedTable]:  # type: ignore[no-untyped-def]
     """Return the tables of an uploaded file, read once per tab; one that cannot be read raises every time.
 
@@ -40,18 +65,10 @@ def staged_tables(engine: DuckDBEngine, file, *, asks: bool = True) -> list[Stag
     known = once("_staged", (file.file_id, letters, str(engine.staging)), lambda: _read(engine, file, letters))
     if isinstance(known, RetentionError):
         raise known
-    if asks and (samples := known[0].encoding_samples):
-        words = {name: f"{name}: {', '.join(map(plain, cells[:4]))}" for name, cells in samples.items()}
+    if asks and (question := letters_question(known[0])):
         with st.container(border=True):
-            st.markdown("**In which letters is this file written? Several readings give words.**")
-            st.radio(
-                "It reads",
-                list(words),
-                index=None,
-                format_func=words.__getitem__,
-                key=f"letters_{file.file_id}",
-                label_visibility="collapsed",
-            )
+            st.markdown(f"**{plain(question.words)}**")
+            one_of(options(question), f"letters_{file.file_id}")
     return [replace(each, encoding_samples={}) for each in known] if letters else known
 
 

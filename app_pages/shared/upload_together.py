@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages.shared import session
 from app_pages.shared.messages import plain, show_error
-from app_pages.shared.upload_loading import load_into, report_of, show_report
+from app_pages.shared.upload_loading import load_into, report_of, show_findings, show_report
 from app_pages.shared.upload_reading import once, staged_tables
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
@@ -44,6 +44,8 @@ def _load_all(engine: DuckDBEngine, found: Plan) -> None:
         if report is not None:
             show_report(engine, each.staged, report, is_last=each is found.loads[-1])
     waiting = [each for each, report in reports if report is None]
+    for each in waiting:
+        show_findings(engine, each, is_alone=False)
     if not waiting or not st.button("Load them together", type="primary", icon=":material/check:", key="load_together"):
         return
     for each in waiting:

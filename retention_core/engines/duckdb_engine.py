@@ -77,11 +77,11 @@ class DuckDBEngine:
     def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the rows of a query; `$name` in it is bound to the parameter of that name."""
         with self._cursor() as cursor:
-            return cursor.execute(sql, _used(sql, parameters)).df()
+            return cursor.execute(sql, used(sql, parameters)).df()
 
     def keep(self, sql: str, parameters: Mapping[str, object] | None = None) -> str:
         """Compute a query once, keep its rows in memory until the data changes, and return the table's name."""
-        values = _used(sql, parameters)
+        values = used(sql, parameters)
         key = repr((self._version, sql, sorted(values.items())))
         with self._lock:
             if key not in self._kept:
@@ -244,7 +244,7 @@ class DuckDBEngine:
             self._write_calendar(cursor)
 
 
-def _used(sql: str, parameters: Mapping[str, object] | None) -> dict[str, object]:
+def used(sql: str, parameters: Mapping[str, object] | None) -> dict[str, object]:
     """Return the parameters that the query names; DuckDB refuses others."""
     named = set(re.findall(r"\$(\w+)", sql))
     return {name: value for name, value in (parameters or {}).items() if name in named}

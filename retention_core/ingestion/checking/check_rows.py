@@ -11,11 +11,15 @@ FEW_SHARED = 0.05
 MANY_REPEATS = 0.1
 
 
-def findings(engine: DuckDBEngine, understood: Understanding, today: date) -> list[Finding]:
-    """Return what looks odd in a file that is about to be loaded; nothing of it keeps the file from being loaded."""
+def findings(engine: DuckDBEngine, understood: Understanding, today: date, *, is_alone: bool = True) -> list[Finding]:
+    """Return what looks odd in a file that is about to be loaded; nothing of it keeps the file from being loaded.
+
+    is_alone: False where it loads together with others, so that its customers may be those of a file that is not there
+    yet.
+    """
     if understood.open_questions:
         return []
-    checks = (*CHECKS, *check_values.CHECKS)
+    checks = [each for each in (*CHECKS, *check_values.CHECKS) if is_alone or each is not _different_ids]
     return [found for check in checks if (found := check(engine, understood, today)) is not None]
 
 

@@ -126,19 +126,6 @@ def _cut_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Findin
     )
 
 
-def rejected_count(engine: DuckDBEngine, understood: Understanding) -> int:
-    """Return how many rows of the file will not be loaded."""
-    listed = len(understood.staged.malformed)
-    reasons = problems(understood)
-    if not reasons:
-        return listed
-    is_out = " OR ".join(f"coalesce({each.condition}, FALSE)" for each in reasons)
-    rows = engine.query(
-        f"SELECT count(*) AS n FROM ({typed_sql(understood, with_presence=True)}) WHERE {is_out}", understood.values
-    )
-    return listed + int(rows["n"].iloc[0])
-
-
 def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
     """How many rows cannot be kept, and why?"""
     reasons = problems(understood)
@@ -161,6 +148,7 @@ def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Findi
         f"{rejected:,} of {rows:,} rows will not be loaded: {shown}.",
         "They count in no figure.",
         "They are listed after loading, to be mended and uploaded again.",
+        rejected,
     )
 
 

@@ -13,11 +13,15 @@ ENOUGH_ROWS = 5  # below, a repetition may be chance; a small file is looked at 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something odd. found: what, with its figure. effect: what it does to the charts. advice: what to look at."""
+    """Something odd. found: what, with its figure. effect: what it does to the charts. advice: what to look at.
+
+    rows_out: rows of the file that will not be loaded for it.
+    """
 
     found: str
     effect: str
     advice: str
+    rows_out: int = 0
 
 
 def figures(engine: DuckDBEngine, understood: Understanding, sql: str, **values: object) -> list[float]:

@@ -20,7 +20,7 @@ class KnownExport:
     column -> name of the reading that the documentation fixes. zone: of moments without an offset, empty where it is
     not documented. amount_of: `order` where each line of an order repeats the order's total, `line` where it has its
     own, empty where a row is an order. bought, not_bought: statuses that are purchases, or none, beyond the usual
-    words. closed: statuses of complaints that are done. scale: csat, nps or ces where the export fixes it.
+    words. closed: statuses of complaints that are done.
     """
 
     system: str
@@ -35,7 +35,6 @@ class KnownExport:
     bought: tuple[str, ...] = ()
     not_bought: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
-    scale: str = ""
 
     @property
     def name(self) -> str:

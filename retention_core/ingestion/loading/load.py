@@ -1,7 +1,6 @@
 """Load an understood table: every record is kept or listed with its reason, all in one transaction."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.engines.duckdb_engine import DuckDBEngine, used
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
 from retention_core.ingestion.understanding.derived import derived_words
 from retention_core.ingestion.understanding.money_unit import SETTING
@@ -229,8 +228,7 @@ def _log(
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
-    """Run a statement with those of the values that it names; DuckDB refuses others."""
-    return cursor.execute(sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)})
+    return cursor.execute(sql, used(sql, values))
 
 
 def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> tuple:

@@ -57,5 +57,9 @@ def best_sheet(engine: DuckDBEngine, sheets: Sequence[StagedTable], choices: Cho
 
 
 def upload(engine: DuckDBEngine, source: Path, loaded_at: datetime, file_name: str = "") -> UploadReport:
-    """Read, understand and load a file with nothing but the automatic matching."""
-    return load(engine, understand_file(engine, source, file_name), loaded_at)
+    """Read, understand and load a file with nothing but the automatic matching; nothing of it stays staged."""
+    understood = understand_file(engine, source, file_name)
+    try:
+        return load(engine, understood, loaded_at)
+    finally:
+        engine.discard_staged(understood.staged.path, whole_file=True)

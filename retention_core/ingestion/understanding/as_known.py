@@ -1,5 +1,7 @@
 """A file whose system is known: its columns and readings as that system documents them, where the values agree."""
 
+from dataclasses import replace
+
 from retention_core.ingestion.known_exports.known_export import KnownExport
 from retention_core.ingestion.understanding.content import fits, present
 from retention_core.ingestion.understanding.evidence import Sample, contradicts
@@ -46,6 +48,8 @@ def reading_known(
     documented = known.read.get(name) or known.read.get(name.removesuffix("_at") + "_after", "")
     if isinstance(found, Question) and documented:
         found = next((each for each in found.readings if each.name == documented), found)
-    if isinstance(found, Reading) and known.zone == "UTC" and not found.is_length:
-        return from_utc(column, found)
-    return found
+    if known.zone != "UTC":
+        return found
+    if isinstance(found, Question):
+        return replace(found, readings=tuple(from_utc(column, each) for each in found.readings))
+    return from_utc(column, found) if found else None

@@ -1,12 +1,11 @@
 """A date that stands in three columns, year, month and day, as one column more."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from retention_core.ingestion.reading.cells import is_plain
+from retention_core.ingestion.reading.rewritten import rewritten
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.header_names import normal
 from retention_core.ingestion.understanding.words import words
@@ -25,11 +24,8 @@ def with_joined_date(table: StagedTable) -> StagedTable:
     parts = [rows[table.column(name)] for name in names]
     is_whole = pc.and_(pc.not_equal(parts[0], ""), pc.and_(pc.not_equal(parts[1], ""), pc.not_equal(parts[2], "")))
     joined = pc.if_else(is_whole, pc.binary_join_element_wise(*parts, "-"), "")
-    path = table.path.with_name(f"{table.path.stem}-dated.parquet")
-    pq.write_table(
-        rows.append_column(f"c{len(table.header)}", joined), path, compression="snappy", use_dictionary=False
-    )
-    return replace(table, path=path, header=(*table.header, header), plain=(*table.plain, is_plain(joined)))
+    rows = rows.append_column(f"c{len(table.header)}", joined)
+    return rewritten(table, rows, "dated", header=(*table.header, header))
 
 
 def _named(header: Sequence[str], part: str) -> str:

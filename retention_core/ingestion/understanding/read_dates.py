@@ -134,7 +134,8 @@ def from_utc(column: StagedColumn, reading: Reading) -> Reading:
     zone = column.engine.time_zone
     if reading.name not in ("year_first", "month_first", "day_first", "month_name") or zone == "UTC":
         return reading
-    return replace(reading, words=f"{reading.words}, from UTC to the time of {zone}", sql=in_zone(reading.sql, zone))
+    words = f"{reading.words}, from UTC to the time of {zone}"
+    return replace(reading, words=words, sql=in_zone(reading.sql, zone), instant=reading.sql)
 
 
 def _question(column: StagedColumn, readings: tuple[Reading, ...], words: str = "") -> Question:

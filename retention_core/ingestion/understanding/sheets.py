@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from retention_core.ingestion.reading.rewritten import rewritten
 from retention_core.ingestion.reading.staged import MalformedRow, StagedTable
 from retention_core.ingestion.understanding.header_names import normal
 
@@ -72,16 +73,12 @@ def stack(tables: Sequence[StagedTable], *, once: bool = False) -> StagedTable:
         said.append(f"“{table.sheet}” from row {offset + 1:,}")
         offset += max([0, *(row.row_number for row in table.malformed)], default=0)
         offset = max(offset, int(pc.max(numbers).as_py() or 0))
-    path = first.path.with_name(f"{first.path.stem}-stacked{'-once' if once else ''}.parquet")
-    whole = pa.concat_tables(stacked)
-    pq.write_table(whole, path, compression="snappy", use_dictionary=False)
-    return replace(
+    return rewritten(
         first,
+        pa.concat_tables(stacked),
+        "stacked-once" if once else "stacked",
         sheet=" + ".join(table.sheet for table in tables),
-        path=path,
-        row_count=len(whole),
         malformed=tuple(malformed),
-        plain=tuple(all(flags) for flags in zip(*(table.plain for table in tables), strict=True)),
         reading=f"sheets of a workbook one under the other: {', '.join(said)}",
     )
 

@@ -1,7 +1,7 @@
 """Files that belong together, understood as one: what loads, what is joined to the orders by their number, what is not needed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,11 +9,12 @@ import pyarrow.parquet as pq
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
-from retention_core.ingestion.reading.cells import is_plain
+from retention_core.ingestion.reading.rewritten import rewritten
 from retention_core.ingestion.reading.staged import StagedTable
-from retention_core.ingestion.understanding.evidence import are_sums, are_unique, is_flag
+from retention_core.ingestion.understanding.evidence import are_sums, is_flag
 from retention_core.ingestion.understanding.header_names import normal
 from retention_core.ingestion.understanding.understand import Understanding, sample_values, understand
+from retention_core.ingestion.understanding.words import words
 
 _ORDER = ("customers", "orders", "complaints", "satisfaction")  # ids are linked before they are used
 _SHARED = 0.5  # of the numbers of a file, how many must be those of orders before it belongs to them
@@ -55,7 +56,8 @@ def plan(engine: DuckDBEngine, tables: Sequence[StagedTable]) -> Plan | None:
     belonging = sorted((each for each in others if _belongs(each, orders)), key=_has_no_product)
     joined, has_lines = orders, False
     for each in belonging:
-        has_several = not are_unique(_column(each, _alike(each, _number(orders))).to_pylist())
+        numbers = _column(each, _alike(each, _number(orders)))
+        has_several = pc.count_distinct(numbers).as_py() < len(numbers)
         wider = _settled(engine, _join(engine, joined, each, added_up=has_lines and has_several))
         has_lines |= has_several
         joined = wider if wider is not None and wider.match.table is orders.match.table else joined
@@ -132,14 +134,11 @@ def _join(engine: DuckDBEngine, orders: Understanding, table: StagedTable, *, ad
     columns = [pc.fill_null(rows[f"c{index}"], "") for index in range(len(base.header) + len(names))]
     numbers = pa.array(range(2, len(rows) + 2), pa.int64())
     whole = pa.table([numbers, *columns], names=["row_number", *(f"c{index}" for index in range(len(columns)))])
-    path = base.path.with_name(f"{base.path.stem}-with-{table.path.stem[-8:]}.parquet")
-    pq.write_table(whole, path, compression="snappy", use_dictionary=False)
-    return replace(
+    return rewritten(
         base,
-        path=path,
+        whole,
+        f"with-{table.path.stem[-8:]}",
         header=(*base.header, *names),
-        row_count=len(whole),
-        plain=tuple(is_plain(column) for column in columns),
         sheet=" + ".join(filter(None, (base.sheet, table.title))),
         reading=f"{base.reading}, joined with {table.title} by “{_number(orders)}”",
     )
@@ -160,7 +159,7 @@ def _added_up(rows: pa.Table, sums: Sequence[str]) -> pa.Table:
 
 
 def _told_by_name(rows: pa.Table, column: str, name: str) -> pa.Table:
-    yes = pc.is_in(pc.utf8_lower(rows[column]), pa.array(["yes", "true", "1", "y", "بله", "ja", "oui"]))
+    yes = pc.is_in(pc.utf8_lower(rows[column]), pa.array(words()["truth"]["yes"]))
     return rows.set_column(rows.column_names.index(column), column, pc.if_else(yes, name, ""))
 
 

@@ -9,6 +9,7 @@ from retention_core.ingestion.known_exports.known_export import KnownExport, kno
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.as_known import match_known, reading_known
 from retention_core.ingestion.understanding.content import Values
+from retention_core.ingestion.understanding.evidence import Sample
 from retention_core.ingestion.understanding.left_out import Rule, currency_rule, own_rule, rules
 from retention_core.ingestion.understanding.looks_like import looks_like
 from retention_core.ingestion.understanding.match_columns import TableMatch, column_missing, match_columns, with_choices
@@ -141,22 +142,15 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
     readings, questions, unread = _readings(engine, staged, match, known, choices)
     match = replace(match, matches=tuple(each for each in match.matches if each.column not in unread))
     events, about_events = event_log(engine, staged, match, readings, choices.answers("resolved_at"), known)
-    ledger = Ledger(engine, staged, match, readings, "read_parquet($path)")
     filled, further = filled_columns(engine, staged, match), runs_on(engine, staged, match, readings)
-    ledger = replace(ledger, records=records_sql(staged, match, filled, runs_on=further))
+    ledger = Ledger(engine, staged, match, readings, records_sql(staged, match, filled, runs_on=further))
     counted, about_money = money(ledger, {each: choices.answer(each) for each in choices.readings}, _told(known))
     if counted.price_of == "line":
         match, readings = _price_as_amount(match, readings)
     if counted.currency == WITHOUT_AMOUNTS:
         readings = {name: reading for name, reading in readings.items() if name not in _OF_MONEY}
-    questions = [
-        *_letters(staged),
-        *asked,
-        *columns_open,
-        *questions,
-        *([about_events] if about_events else []),
-        *about_money,
-    ]
+    found = [letters_question(staged), asked, *columns_open, *questions, about_events, *about_money]
+    questions = [each for each in found if each is not None]
     offered = rules(engine, staged, match, known)
     return Understanding(
         staged,
@@ -175,14 +169,14 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
     )
 
 
-def _letters(staged: StagedTable) -> list[Question]:
+def letters_question(staged: StagedTable) -> Question | None:
     """Return the question in which letters a text is written, where several code pages give words."""
     if not staged.encoding_samples:
-        return []
+        return None
     readings = tuple(Reading(name, name, "NULL") for name in staged.encoding_samples)
     evidence = tuple(f"such as {', '.join(cells[:3])}" for cells in staged.encoding_samples.values())
     asked = f"In which letters is “{staged.file_name}” written? Several readings give words."
-    return [Question(ENCODING, staged.file_name, readings, {}, evidence, asked)]
+    return Question(ENCODING, staged.file_name, readings, {}, evidence, asked)
 
 
 def _price_as_amount(match: TableMatch, readings: Mapping[str, Reading]) -> tuple[TableMatch, dict[str, Reading]]:
@@ -192,20 +186,18 @@ def _price_as_amount(match: TableMatch, readings: Mapping[str, Reading]) -> tupl
     return replace(match, matches=matches), named
 
 
-def match_of(
-    sample: Mapping[str, Sequence[str]], choices: Choices
-) -> tuple[TableMatch, KnownExport | None, list[Question]]:
+def match_of(sample: Sample, choices: Choices) -> tuple[TableMatch, KnownExport | None, Question | None]:
     """Return what a file is taken for before anybody corrects it, whose export it is, and whether it must be asked.
 
     Raises ColumnMissing where no table is likely.
     """
     known = known_export(tuple(sample))
     if known and choices.table in ("", known.table):
-        return match_known(sample, known), known, []
+        return match_known(sample, known), known, None
     if choices.table:
-        return match_columns(sample, TABLES[choices.table]), None, []
+        return match_columns(sample, TABLES[choices.table]), None, None
     match, question = which_table(sample)
-    return match, None, [question] if question else []
+    return match, None, question
 
 
 def sample_values(engine: DuckDBEngine, staged: StagedTable, rows: int = 400) -> dict[str, Values]:

@@ -21,7 +21,7 @@ from retention_core.ingestion.understanding.words import meanings
 from retention_core.tables import Column
 
 NONE_OF_THESE = ""
-_DOUBTFUL = 0.62
+DOUBTFUL = 0.62
 _NEAR = 0.12
 _SHOWN = 8  # columns offered
 _DAY = 10  # letters in which a day is written
@@ -83,7 +83,7 @@ def _open(column: Column, sample: Sample, match: TableMatch, pairs: Sequence[Mat
         may_be_asked = column.is_required or (column.name == "amount" and not _has_money(match))
         return _by_values(column, sample, free)[:_SHOWN] if may_be_asked else []
     chosen = next(each for each in match.matches if each.column == column.name)
-    if chosen.confidence >= _DOUBTFUL and column.name != "score":
+    if chosen.confidence >= DOUBTFUL and column.name != "score":
         return []
     rivals = [
         each.header
