@@ -1,20 +1,26 @@
 """What is looked at: dates, segments and refunds, as conditions with bound values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from retention_core.errors import SettingInvalid
+from retention_core.periods import Period
 from retention_core.tables import TABLES
+
+CompareWith = Literal["last_year", "before"]
 
 
 @dataclass(frozen=True)
 class Filters:
     """The shared filters of every page.
 
-    first_day, last_day: the days looked at, both included; None is open. as_of: the last day of the data that is
-    taken as known; nothing after it exists. segments: column -> values kept. count_refunds: whether a refund counts
-    as a visit of the customer.
+    first_day, last_day: who is looked at, both days included, None is open: customers by their first purchase,
+    complaints by their opening, answers by their day. as_of: the last day of the data that is taken as known; nothing
+    after it exists. segments: column -> values kept. count_refunds: whether a refund counts as a visit of the customer.
+    compare_with: what the youngest stretch is compared with, the same time last year (where the data reaches so far
+    back) or the stretch before it.
     """
 
     first_day: date | None = None
@@ -22,6 +28,12 @@ class Filters:
     as_of: date | None = None
     segments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     count_refunds: bool = False
+    compare_with: CompareWith = "last_year"
+
+    def whole(self, period: Period) -> "Filters":
+        """Return the same with whole periods: from the start of that of the first day to the end of that of the last."""
+        first = self.first_day and period.starts_on(period.number(self.first_day))
+        return replace(self, first_day=first, last_day=self.last_day and period.ends_on(period.number(self.last_day)))
 
     def conditions(self, table: str) -> tuple[str, dict[str, object]]:
         """Return a SQL condition for rows of `table`, and the values it binds.

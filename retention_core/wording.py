@@ -8,17 +8,33 @@ from retention_core.periods import day_label
 
 SENTENCES = {
     # overview and cohorts
-    "back_within": "Of customers who first bought in {span}, {rate} ({low} to {high}) bought again within {days} days",
-    "fewer": "{start}: {points} points fewer than those of {before}.",
-    "more": "{start}: {points} points more than those of {before}.",
-    "same": "{start}, no real difference from those of {before} ({rate_before}).",
-    "unsure": "{start}; {before}: {rate_before}. Too few to tell whether that is a difference.",
+    "back_within": "Of customers who first bought in {span}, {rate} bought again within {days} days",
+    "back_within_matching": "Of customers who first bought {values} in {span}, {rate} bought {values} again within {days} days",
+    "looks_a_year": "Looked at every month, an unchanged shop would seem to change in half of all years. A change is claimed here only where twelve looks show it by luck in one year of twenty.",
+    "fewer": "{start}: {points} points fewer than those of {before} ({low} to {high}).",
+    "more": "{start}: {points} points more than those of {before} ({low} to {high}).",
+    "as_often": "{start}, as often as those of {before} ({rate_before}; {range} points).",
+    "not_shown": "{start}; of those of {before} {rate_before} did. No difference can be shown ({range} points).",
+    "seen_once": "{start}; of those of {before} {rate_before} did ({range} points). One look in twenty shows as much by luck: who looks every month had better wait for the next.",
+    "few_before": "{start}. Those of {before} are too few to compare with.",
+    "none_before": "{start}. They are compared with nothing: the cohorts before lie in the first half year of the data, when many who seem new had bought before it.",
     "alone": "{start}.",
     "back_unknown": "No customer's first purchase is {days} days old yet, so the share who come back cannot be known.",
     "back_few": "Only {known} customers can be followed for {days} days yet: too few to speak of a percentage.",
+    "back_card_in": "Back in {column}",
+    "back_card_in_or_after": "Back in {column} or later",
+    "back_card_by": "Back by the end of {column}",
+    "back_card_every_up_to": "Back in every period up to {column}",
+    "least": "{start}, {least} purchases or more",
+    "matching": "{start}, with {values}",
     "cohort_cell": "Of {size} customers who first bought in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
     "cohort_cell_every": "Of {size} customers who bought in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
     "cohort_pooled": "Of {size} customers in {cohorts} complete cohorts, {customers} ({rate}, {low} to {high}) {returned}",
+    "cohort_cell_joined": "Of {size} customers who joined in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
+    "cohort_cell_first_complaint": "Of {size} customers who first complained in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
+    "cohort_cell_first_answer": "Of {size} customers who first gave a score in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
+    "cohort_pooled_bare": "Of {size} customers in {cohorts} complete cohorts, {customers} ({rate}) {returned}",
+    "cohort_pooled_every": "In {cohorts} complete cohorts, where a customer counts in every {unit} with a purchase: of {size} customer-{unit}s {customers} ({rate}) {returned}",
     "returned_in": "bought again in {period}",
     "returned_in_or_after": "bought again in {period} or later",
     "returned_by": "had bought again by the end of {period}",
@@ -27,6 +43,14 @@ SENTENCES = {
     "returned_number_in_or_after": "bought again in {column} or later",
     "returned_number_by": "had bought again by the end of {column}",
     "returned_number_every_up_to": "bought in every period up to {column}",
+    "bought_in": "bought in {period}",
+    "bought_in_or_after": "bought in {period} or later",
+    "bought_by": "had bought by the end of {period}",
+    "bought_every_up_to": "bought in every period up to {period}",
+    "bought_number_in": "bought in {column}",
+    "bought_number_in_or_after": "bought in {column} or later",
+    "bought_number_by": "had bought by the end of {column}",
+    "bought_number_every_up_to": "bought in every period up to {column}",
     "window": "days {since} to {until} after their first purchase",
     "cohort_cell_previous": "Of the customers of {cohort}, {size} were back one column before; {customers} ({rate} of that number) {returned}{open}",
     "cohort_pooled_previous": "In {cohorts} complete cohorts, {size} were back one column before; {customers} ({rate} of that number) {returned}",
@@ -41,17 +65,61 @@ SENTENCES = {
     "unfit_previous": "No change is claimed: those back in a column are no part of those back one column before, so there is no interval.",
     "unfit_several": "No difference is claimed: a customer stands in several cohorts or segments, which makes every interval too narrow.",
     "unfit_longer": "No change is claimed: older cohorts have had longer to come back later.",
-    "verdict_none": "No column has twice three complete cohorts of 30 customers yet: whether it gets better cannot be told.",
-    "verdict_same": "Shares of customers back: of {columns} columns of the table, in none do the youngest three complete cohorts differ from the three before them beyond what chance explains.",
-    "verdict_changed": "Shares of customers back: of {columns} columns of the table, in {changed} the youngest three complete cohorts differ from the three before beyond what chance explains, most of all in {column}: {rate} of {recent} against {rate_before} of {before}, a difference of {low} to {high} points. Of so many looks, about {lucky} would seem to differ by luck alone.",
+    "verdict_none": "Whether shares back get better cannot be told from this table: no column has enough neighbouring complete cohorts of 30 customers after the first half year of the data.",
+    "verdict_same": "Shares of customers back: of {columns} columns of the table none differs from {other} beyond what so many looks show by luck. On their own {alone} would stand out; luck alone gives about {lucky}.",
+    "verdict_changed": "Shares of customers back: of {columns} columns of the table {changed} differ from {other}, corrected for so many looks; most of all {column}: {rate} of {recent} against {rate_before} of {before} ({range} points).",
+    "same_time_last_year": "the same time last year",
+    "cohorts_before": "the three cohorts before",
+    "population": "Counted are customers whose first purchase lies in whole {unit}s, from {first} to {last}; they are followed up to {as_of}.",
     "filters_leave": "The filters in force leave {left} of {all} customers ({share}).",
     "second_purchase": "{rate} ({low} to {high}) of customers have bought a second time within {days} days of their first purchase",
     "second_half": "{start}; half are back after {median} days.",
     "second_no_half": "{start}; fewer than half are back, as far as they can be followed.",
     "second_unknown": "Nobody has bought on a second day yet.",
+    "step_1": "{rate} of customers have bought a second time within {days} days of their first purchase",
+    "step_2": "{rate} of those who bought twice have bought a third time within {days} days of their second purchase",
+    "step_3": "{rate} of those who bought three times have bought a fourth time within {days} days of their third purchase",
+    "step_4": "{rate} of those who bought four times have bought a fifth time within {days} days of their fourth purchase",
+    "step_none": "None of {customers} customers has come so far yet.",
+    "step_short": "{back} of {customers} customers have bought again so far. Fewer than ten of them are followed for {days} days: too short to speak of a share.",
+    "step_rate": "{rate} ({low} to {high})",
+    "step_rate_few": "{rate} (of {followed} followed so long, too few for an interval)",
+    "step_named_1": "First to second",
+    "step_named_2": "Second to third",
+    "step_named_3": "Third to fourth",
+    "step_named_4": "Fourth to fifth",
+    "step_bought_1": "Have bought a second time",
+    "step_bought_2": "Have bought a third time",
+    "step_bought_3": "Have bought a fourth time",
+    "step_bought_4": "Have bought a fifth time",
+    "step_since_1": "Days since the first purchase",
+    "step_since_2": "Days since the second purchase",
+    "step_since_3": "Days since the third purchase",
+    "step_since_4": "Days since the fourth purchase",
+    "step_day": "After {days} days {rate} are back; {followed} are followed so long",
+    "last_complete": "In the last complete {unit}, {label}",
+    "so_far": "In {label} so far (to {day})",
+    "revenue_share": "{start}, customers who had bought before brought {share} of the revenue: {value} of {total}.",
+    "revenue_refunds": "{start}, refunds exceed what some bought: customers who had bought before brought {value}, new ones {new}.",
+    "revenue_none": "{start}, nothing was bought.",
+    "lifecycle": "{start}, {customers} customers bought: {new} new, {returning} who had bought in the {unit} before too, {resurrected} back after a pause.",
+    "lifecycle_known": "{bought} Of the {before} who bought in the {unit} before {rate} did so again, and {dormant} did not.",
+    "lifecycle_open": "{bought} How many of the {before} who bought in the {unit} before stay away is not known yet.",
+    "lifecycle_bar": "{label}: {customers} {kind}",
+    "lifecycle_new": "new",
+    "lifecycle_returning": "bought in the {unit} before too",
+    "lifecycle_resurrected": "back after a pause",
+    "lifecycle_dormant": "bought in the {unit} before, not in this one",
+    "several_days": "{start}, {rate} of {customers} customers bought on more than one day.",
+    "in_period": "In {label}",
+    "drawn_part": "Drawn are {rows} of {all_rows} cohorts, {first} to {last}, and columns {left} to {right} of {all_columns}; the download holds all.",
+    "drawn_periods": "Drawn are {rows} of {all_rows} {unit}s, up to {last}; the download holds all.",
     "returning_share": "In the last complete {unit}, {label}, customers who had bought before brought {share} of the revenue: {value} of {total}.",
     "cohort_size_cell": "{size} customers first bought in {cohort}",
     "cohort_size_cell_every": "{size} customers bought in {cohort}",
+    "cohort_size_cell_joined": "{size} customers joined in {cohort}",
+    "cohort_size_cell_first_complaint": "{size} customers first complained in {cohort}",
+    "cohort_size_cell_first_answer": "{size} customers first gave a score in {cohort}",
     "still_running": " – open until {day}",
     # complaints
     "answered_share": "{rate} ({low} to {high}) of {total} complaints were {answered} within {days} days",
@@ -62,10 +130,13 @@ SENTENCES = {
     "first_response": "answered",
     "resolution": "resolved",
     # satisfaction
-    "satisfied_same": "Satisfied customers came back as often as less satisfied ones: {satisfied} and {dissatisfied} within {days} days, no real difference.",
-    "satisfied_unsure": "Whether satisfied customers come back more often cannot be told from so few: {satisfied} of them and {dissatisfied} of the less satisfied did within {days} days.",
-    "satisfied_more": "Satisfied customers came back more often than less satisfied ones: {satisfied} against {dissatisfied} within {days} days.",
-    "satisfied_fewer": "Satisfied customers came back less often than less satisfied ones: {satisfied} against {dissatisfied} within {days} days.",
+    "satisfied_more": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days more often than less satisfied ones, by {range} points (n = {n}). Of all it was {satisfied} and {dissatisfied}. Who answers, and how, differs in more than can be seen here.",
+    "satisfied_fewer": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days less often than less satisfied ones, by {range} points (n = {n}). Of all it was {satisfied} and {dissatisfied}. Who answers, and how, differs in more than can be seen here.",
+    "satisfied_more_thin": "Satisfied customers came back within {days} days more often than less satisfied ones ({satisfied} and {dissatisfied}). Most had bought only once before, so that whether they are alike otherwise cannot be told apart.",
+    "satisfied_fewer_thin": "Satisfied customers came back within {days} days less often than less satisfied ones ({satisfied} and {dissatisfied}). Most had bought only once before, so that whether they are alike otherwise cannot be told apart.",
+    "satisfied_as_often": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days as often as less satisfied ones ({range} points, n = {n}). Of all it was {satisfied} and {dissatisfied}.",
+    "satisfied_not_shown": "Whether satisfied customers come back more often than less satisfied ones cannot be told: among customers alike no difference can be shown within {days} days ({range} points, n = {n}). Of all it was {satisfied} and {dissatisfied}.",
+    "satisfied_not_alike": "{satisfied} of the satisfied came back within {days} days, and {dissatisfied} of the less satisfied; too few of them are alike in purchases, time and recency to be compared.",
     "satisfied_few": "Too few customers can be followed for {days} days after their answer to compare satisfied with less satisfied ones: {satisfied} and {dissatisfied}.",
     "score_bar": "Score {label}: {came_back} of {known} came back ({rate}, {low} to {high}); {not_yet_known} not yet known",
     "score_bar_none": "No answer: {came_back} of {known} came back ({rate}, {low} to {high}); {not_yet_known} not yet known",
@@ -114,7 +185,20 @@ def share_in_words(share: Share) -> str:
     if not share.is_headline:
         return f"{share.count} of {share.total}"
     low, high = share.interval
-    return f"{percent(share.rate)} ({bare(low)} to {bare(high)})"
+    shown = digits(low, high)
+    return f"{percent(share.rate, shown)} ({bare(low, shown)} to {bare(high, shown)})"
+
+
+def digits(low: float, high: float) -> int:
+    """Return how many decimals of a percentage an interval needs so that its ends can be told apart, 0 to 3."""
+    width = (high - low) * 100
+    return 0 if math.isnan(width) else next((count for count in range(3) if width >= 2 * 10**-count), 3)
+
+
+def points(low: float, high: float) -> str:
+    """Return an interval of a difference of shares (-1 to 1) in points: `−9 to +7`."""
+    ends = (f"{end * 100:+.{digits(low, high)}f}".replace("-", "\u2212") for end in (low, high))
+    return " to ".join(ends)
 
 
 def bare(rate: float, digits: int = 0) -> str:

@@ -47,6 +47,11 @@ def add_answers(engine: DuckDBEngine, answers: Sequence[Answer]) -> None:
     _add(engine, "satisfaction", "answered_at", frame)
 
 
+def add_customers(engine: DuckDBEngine, customers: Sequence[tuple[str, datetime | str]]) -> None:
+    """Add customers: customer, day he joined."""
+    _add(engine, "customers", "joined_at", pd.DataFrame(list(customers), columns=["customer", "joined_at"]))
+
+
 def _add(engine: DuckDBEngine, table: str, moment: str, frame: pd.DataFrame) -> None:
     frame[moment] = pd.to_datetime(frame[moment], format="ISO8601")
     frame = frame.assign(day=frame[moment].dt.date, upload_id=0, row_number=range(2, len(frame) + 2), line_count=1)

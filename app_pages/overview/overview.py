@@ -6,7 +6,14 @@ from app_pages.shared import session
 from app_pages.shared.cards import how_counted
 from app_pages.shared.charts import chart, palette
 from app_pages.shared.messages import plain
-from app_pages.shared.story import back_within_sentence, rate_points, response_sentence, satisfaction_sentence
+from app_pages.shared.story import (
+    back_within_sentence,
+    bought_words,
+    rate_points,
+    response_sentence,
+    satisfaction_sentence,
+)
+from retention_core.analyses.claims import LOOKS_A_YEAR
 from retention_core.analyses.response_times import ResponseQuestion, available_waits, response_times
 from retention_core.analyses.return_within import return_within
 from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
@@ -14,6 +21,7 @@ from retention_core.figures.lines import rate_over_time
 from retention_core.figures.score_bars import score_bars
 from retention_core.figures.waits import share_bars
 from retention_core.periods import Period
+from retention_core.wording import say
 
 workspace, filters = session.current(), st.session_state["_filters"]
 engine, colours = workspace.engine, palette()
@@ -34,12 +42,15 @@ if not any(workspace.counts.values()):
 st.caption("Are we keeping our customers?")
 with st.container(border=True):
     st.caption("Do they come back?")
-    back = return_within(engine, filters) if workspace.has("orders") else None
+    back = return_within(engine, filters.whole(Period())) if workspace.has("orders") else None
     if back is None or back.cohorts.empty:
         st.write("No orders to answer this." if back is None else "No purchase lies within these filters.")
         st.page_link("app_pages/your_data/upload.py", label="Upload orders", icon=":material/upload:")
     else:
-        st.subheader(plain(back_within_sentence(back)), anchor=False)
+        headline = back.headline(filters.compare_with, LOOKS_A_YEAR)
+        st.subheader(plain(back_within_sentence(back, headline, bought_words(filters))), anchor=False)
+        if headline and headline.comparison:
+            st.caption(say("looks_a_year"))
         points = rate_points(back.cohorts, "return_rate", "came_back", "known", "label")
         chart(
             rate_over_time(

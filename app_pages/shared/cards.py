@@ -13,7 +13,7 @@ import streamlit as st
 
 from retention_core.analyses.complaints_behind import LIMIT
 from retention_core.analyses.intervals import Share
-from retention_core.wording import bare, percent, whole
+from retention_core.wording import bare, digits, percent, whole
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "GLOSSARY.md"
 _RISKY_START = ("=", "+", "-", "@", "\t", "\r")
@@ -46,20 +46,22 @@ def figure(column, label: str, value: str, *, term: str, note: str = "", trend: 
     )
 
 
-def share_figure(column, label: str, share: Share, *, term: str, trend: Sequence[float] = ()) -> None:  # type: ignore[no-untyped-def]
-    """Show a share with its interval and n; below ten cases only the count."""
-    if share.is_headline:
-        low, high = share.interval
-        figure(
-            column,
-            label,
-            percent(share.rate, 1),
-            term=term,
-            trend=trend,
-            note=f"{bare(low, 1)} to {bare(high, 1)} · n = {whole(share.total)}",
-        )
-    else:
+def share_figure(  # type: ignore[no-untyped-def]
+    column, label: str, share: Share, *, term: str, trend: Sequence[float] = (), has_interval: bool = True
+) -> None:
+    """Show a share with its interval and n; below ten cases only the count.
+
+    has_interval: False where a customer stands in it several times, or its customers are no part of those it is of.
+    """
+    if not share.is_headline:
         figure(column, label, "–", term=term, note=f"{share.count} of {share.total}: too few", trend=trend)
+        return
+    low, high = share.interval
+    shown = max(1, digits(low, high))
+    note = f"{bare(low, shown)} to {bare(high, shown)} · n = {whole(share.total)}"
+    if not has_interval:
+        note = f"no interval · {whole(share.count)} of {whole(share.total)}, people counted several times"
+    figure(column, label, percent(share.rate, shown), term=term, trend=trend, note=note)
 
 
 def how_counted(*terms: str) -> None:

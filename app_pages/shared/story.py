@@ -2,88 +2,91 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
+from retention_core.analyses.claims import Comparison
+from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import CohortRetention
-from retention_core.analyses.comparisons import changes, unfit
-from retention_core.analyses.intervals import TOO_FEW, Share, difference
+from retention_core.analyses.comparisons import Change, changes, unfit
+from retention_core.analyses.intervals import SURE, TOO_FEW
 from retention_core.analyses.response_times import ResponseQuestion, ResponseTimes, available_waits, response_times
-from retention_core.analyses.return_within import ReturnWithin, return_within
+from retention_core.analyses.return_within import Headline, ReturnWithin, return_within
 from retention_core.analyses.returning_revenue import buyers
 from retention_core.analyses.satisfaction_return import ReturnQuestion, SatisfactionReturn, satisfaction_return
 from retention_core.analyses.second_purchase import SecondPurchase
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
-from retention_core.wording import amount, bare, percent, say, share_in_words, span, whole
-
-COHORTS_COMPARED = 3
-LUCK = 0.05  # of comparisons without any difference, how many look real at 95 %
-WIDE = 0.2  # an interval of a difference this wide says that little is known, not that nothing has changed
+from retention_core.wording import amount, bare, digits, percent, points, say, share_in_words, span, when, whole
 
 
-def back_within_sentence(back: ReturnWithin) -> str:
-    """Say what share of the youngest complete cohorts came back, against those before them."""
-    complete = back.cohorts[back.cohorts["state"] == "complete"] if len(back.cohorts) else back.cohorts
-    latest, before = complete.tail(COHORTS_COMPARED), complete.iloc[-2 * COHORTS_COMPARED : -COHORTS_COMPARED]
-    if not len(complete):
+def back_within_sentence(back: ReturnWithin, headline: Headline | None, bought: str = "") -> str:
+    """Say what share of the youngest complete cohorts came back, against those they are compared with.
+
+    bought: what the filters let them buy, see `bought_words`.
+    """
+    if headline is None:
         return say("back_unknown", days=back.days)
-    share = back.share(latest)
+    share = headline.share
     if share.total < TOO_FEW:
         return say("back_few", known=share.total, days=back.days)
-    low, high = share.interval
-    start = say(
-        "back_within",
-        span=span(latest["label"].iloc[0], latest["label"].iloc[-1]),
-        days=back.days,
-        rate=percent(share.rate),
-        low=bare(low),
-        high=bare(high),
-    )
-    return _compared(start, share, back.share(before), before)
+    places = {"span": span(*headline.labels), "days": back.days, "rate": share_in_words(share)}
+    start = say("back_within_matching", values=bought, **places) if bought else say("back_within", **places)
+    if headline.comparison is None:
+        return say("none_before", start=start)
+    return _compared(start, headline.comparison, span(*headline.other_labels))
 
 
-def _compared(start: str, share: Share, share_before: Share, before: pd.DataFrame) -> str:
-    if len(before) < COHORTS_COMPARED or share_before.total < TOO_FEW:
-        return say("alone", start=start)
-    change, low, high = difference(share, share_before)
-    named = span(before["label"].iloc[0], before["label"].iloc[-1])
-    if low <= 0 <= high:
-        name = "same" if high - low < WIDE else "unsure"
-        return say(name, start=start, before=named, rate_before=percent(share_before.rate))
-    points = max(1, round(abs(change) * 100))
-    return say("more" if change > 0 else "fewer", start=start, points=points, before=named)
+def bought_words(filters: Filters) -> str:
+    """Say which purchases the filters leave, in a few words: `web, shop`; nothing where they leave all."""
+    return ", ".join(value for chosen in filters.for_table("orders").values() for value in chosen)
+
+
+def _compared(start: str, comparison: Comparison, before: str) -> str:
+    if not comparison.is_known:
+        return say("few_before", start=start, before=before)
+    low, high = comparison.interval
+    places = {"start": start, "before": before, "rate_before": share_in_words(comparison.second)}
+    if comparison.says in ("more", "fewer"):
+        ends = sorted((abs(low), abs(high)))
+        shown = digits(*ends)
+        places |= {"points": bare(abs(comparison.first.rate - comparison.second.rate), shown)}
+        places |= {"low": bare(ends[0], shown), "high": bare(ends[1], shown)}
+    return say(comparison.says, range=points(low, high), **places)
 
 
 def verdict(retention: CohortRetention, segment: str = "") -> str:
-    """Say whether the youngest cohorts return more often than those before, and how many comparisons were looked at.
+    """Say in how many columns the youngest cohorts return more or less often, corrected for so many looks.
 
     segment: whose table it is, empty for all customers.
     """
     start = f"{segment}: " if segment else ""
-    return start + (say(unfit(retention.question)) if unfit(retention.question) else _verdict(retention))
+    return start + (
+        say(unfit(retention.question)) if unfit(retention.question) else _verdict(changes(retention), retention)
+    )
 
 
-def _verdict(retention: CohortRetention) -> str:
-    found = changes(retention)
+def _verdict(found: list[Change], retention: CohortRetention) -> str:
     if not found:
         return say("verdict_none")
+    places = {"columns": len(found), "other": say("cohorts_before" if found[0].is_before else "same_time_last_year")}
     real = [change for change in found if change.is_real]
     if not real:
-        return say("verdict_same", columns=len(found))
-    most = max(real, key=lambda change: abs(change.recent.rate - change.before.rate))
+        alone = sum(change.stands_out for change in found)
+        return say("verdict_same", alone=alone, lucky=f"{len(found) * (1 - SURE):.1g}", **places)
+    most = min(real, key=lambda change: change.p_value)
+    recent, before = (span(*labels) for labels in most.labels)
     return say(
         "verdict_changed",
-        columns=len(found),
         changed=len(real),
         column=retention.question.column_label(most.column).lower(),
-        rate=percent(most.recent.rate),
-        recent=span(*most.labels[:2]),
-        rate_before=percent(most.before.rate),
-        before=span(*most.labels[2:]),
-        low=bare(most.low, 1),
-        high=bare(most.high, 1),
-        lucky=max(1, round(len(found) * LUCK)),
+        rate=share_in_words(most.comparison.first),
+        recent=recent,
+        rate_before=share_in_words(most.comparison.second),
+        before=before,
+        range=points(*most.comparison.interval),
+        **places,
     )
 
 
@@ -93,12 +96,29 @@ def first_sentence(engine: Engine, table: str) -> str:
         return ""
     if table == "orders":
         back = return_within(engine, Filters())
-        return "" if back.cohorts.empty else back_within_sentence(back)
+        return "" if back.cohorts.empty else back_within_sentence(back, back.headline())
     if table == "complaints":
         waits = available_waits(engine)
         return response_sentence(response_times(engine, ResponseQuestion(waits[-1]))) if waits else ""
     answer = satisfaction_return(engine, ReturnQuestion())
     return satisfaction_sentence(answer) if len(answer.scores) else ""
+
+
+def back_words(question: CohortQuestion, column: int = 1) -> str:
+    """Say what counts as back in a column of the cohort table, in a few words: `Back by the end of month 1`."""
+    words = say(f"back_card_{question.returned}", column=question.column_label(column).lower())
+    if question.returns:
+        words = say("matching", start=words, values=bought_words(Filters(segments=question.returns)))
+    return say("least", start=words, least=question.least_purchases) if question.least_purchases > 1 else words
+
+
+def population_words(question: CohortQuestion, as_of: date | None) -> str:
+    """Say which customers the dates choose, where they choose any: whole periods, followed up to the last day."""
+    filters = question.filters
+    if not (filters.first_day or filters.last_day):
+        return ""
+    places = {"unit": question.period.unit, "as_of": when(as_of)}
+    return say("population", first=when(filters.first_day), last=when(filters.last_day or as_of), **places)
 
 
 def filters_sentence(engine: Engine, filters: Filters) -> str:
@@ -156,17 +176,20 @@ def response_sentence(times: ResponseTimes, days: int = 5) -> str:
 
 
 def satisfaction_sentence(answer: SatisfactionReturn) -> str:
-    """Say whether satisfied customers came back more often than dissatisfied ones."""
+    """Say whether satisfied customers came back more often than less satisfied ones like them."""
     satisfied, dissatisfied = answer.share(True), answer.share(False)
     places = {"satisfied": share_in_words(satisfied), "dissatisfied": share_in_words(dissatisfied)}
+    places |= {"days": answer.question.days}
     if not satisfied.is_headline or not dissatisfied.is_headline:
-        return say("satisfied_few", days=answer.question.days, **places)
-    _, low, high = difference(satisfied, dissatisfied)
-    if low <= 0 <= high:
-        name = "satisfied_same" if high - low < WIDE else "satisfied_unsure"
-    else:
-        name = "satisfied_more" if low > 0 else "satisfied_fewer"
-    return say(name, days=answer.question.days, **places)
+        return say("satisfied_few", **places)
+    alike = answer.alike
+    if not alike.is_known:
+        return say("satisfied_not_alike", **places)
+    places |= {"range": points(alike.low, alike.high), "n": whole(alike.compared)}
+    if alike.is_claimed:
+        thin = "_thin" if alike.history_is_thin else ""
+        return say(("satisfied_more" if alike.low > 0 else "satisfied_fewer") + thin, **places)
+    return say("satisfied_as_often" if alike.is_as_often else "satisfied_not_shown", **places)
 
 
 def rate_points(rows: pd.DataFrame, rate: str, returned: str, total: str, label: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 -- plus the number of the window, so that their difference is that number.
 WITH bought AS (
     SELECT {unit} AS customer_key, {period} AS period, orders.amount, orders.ordered_second, orders.row_number,
-           {is_visit} AS is_visit, {is_start} AS is_start {own_segment}
+           {is_visit} AS is_visit, {is_start} AS is_start, {is_return} AS is_return {own_segment}
     FROM orders
     JOIN calendar ON calendar.day = orders.day
     WHERE {looked_at} AND orders.day <= $last_on
@@ -29,7 +29,8 @@ firsts_by_purchase AS (
 ),
 
 numbered AS (
-    SELECT bought.customer_key, firsts.first_period, bought.amount, bought.is_visit, bought.is_start {kept_segment},
+    SELECT bought.customer_key, firsts.first_period, bought.amount, bought.is_visit, bought.is_start,
+           bought.is_return {kept_segment},
            firsts.first_period + {window} AS period
     FROM bought
     JOIN {firsts} AS firsts ON firsts.customer_key = bought.customer_key {same_segment}

@@ -21,18 +21,21 @@ _COLUMNS = [
 ]
 
 
-def triangle(counted: pd.DataFrame, question: CohortQuestion, first: int, last: int, as_of: date) -> pd.DataFrame:
+def triangle(
+    counted: pd.DataFrame, question: CohortQuestion, cohorts: tuple[int, int], last: int, as_of: date
+) -> pd.DataFrame:
     """Return one row for every cell that has begun, empty cohorts and zeros included.
 
-    counted: segment, cohort, period_number, customers and the columns of money, where SQL found any. first, last:
-    numbers of the first cohort and the last period. Columns: see `CohortRetention`.
+    counted: segment, cohort, period_number, customers and the columns of money, where SQL found any. cohorts: numbers
+    of the first and the last. last: number of the last period. Columns: see `CohortRetention`.
     """
     period = question.period
     segments = _segments(counted, question)
     counted = counted.assign(segment=counted["segment"].map(lambda name: name if name in segments else OTHER))
     measures = [name for name in counted.columns if name not in ("segment", "cohort", "period_number")]
     counted = counted.groupby(["segment", "cohort", "period_number"], as_index=False, sort=False)[measures].sum()
-    cells = _places(question, first, last, as_of)
+    first, last_cohort = cohorts
+    cells = _places(question, cohorts, last, as_of)
     names = pd.DataFrame({"segment": [*segments, *([OTHER] if (counted["segment"] == OTHER).any() else [])] or [""]})
     frame = names.merge(cells, how="cross").merge(counted, how="left", on=["segment", "cohort", "period_number"])
     frame[measures] = frame[measures].fillna(0)
@@ -41,25 +44,32 @@ def triangle(counted: pd.DataFrame, question: CohortQuestion, first: int, last: 
     keys = pd.MultiIndex.from_frame(frame[["segment", "cohort"]])
     frame["cohort_size"] = sizes.reindex(keys).to_numpy()
     frame["base"] = _base(frame, question)
-    frame.insert(2, "cohort_label", frame["cohort"].map({n: period.label(n) for n in range(first, last + 1)}))
-    frame.insert(3, "cohort_starts_on", frame["cohort"].map({n: period.starts_on(n) for n in range(first, last + 1)}))
+    frame.insert(2, "cohort_label", frame["cohort"].map({n: period.label(n) for n in range(first, last_cohort + 1)}))
+    frame.insert(
+        3, "cohort_starts_on", frame["cohort"].map({n: period.starts_on(n) for n in range(first, last_cohort + 1)})
+    )
     return with_rates(_with_value(frame, question))
 
 
 def pooled_row(cells: pd.DataFrame, question: CohortQuestion | None = None) -> pd.DataFrame:
     """Return, for each segment and period number, sums over the complete cells of all cohorts, and what follows.
 
-    A cohort without customers adds nothing. Columns: segment, period_number, cohorts, and those of `triangle`.
+    A cohort without customers adds nothing. Cells of “in it or later” are not added up: older cohorts have had longer to
+    come back. A customer who stands in several cohorts makes the row one without interval. Columns: segment,
+    period_number, cohorts, and those of `triangle`.
     """
     question = question or CohortQuestion()
     complete = cells[(cells["state"] == "complete") & (cells["cohort_size"] > 0)]
+    if question.returned == "in_or_after":
+        complete = complete[complete["period_number"] == 0]
     sums = {name: (name, "sum") for name in ("cohort_size", "base", "customers")}
     sums |= {name: (name, "sum") for name in (*MONEY, "revenue_before", "first_revenue") if name in cells}
     pooled = complete.groupby(["segment", "period_number"], as_index=False, sort=False).agg(
         cohorts=("cohort", "count"), **sums
     )
     pooled = pooled.sort_values("period_number", kind="stable").reset_index(drop=True)
-    return with_rates(_with_share_of_money(pooled, question))
+    pooled = with_rates(_with_share_of_money(pooled, question))
+    return pooled if question.is_by_person else pooled.assign(low=np.nan, high=np.nan)
 
 
 def with_rates(frame: pd.DataFrame) -> pd.DataFrame:
@@ -85,13 +95,13 @@ def _segments(counted: pd.DataFrame, question: CohortQuestion) -> list[str]:
     members = counted if question.returned == "in_or_after" else counted[counted["period_number"] == 0]
     sizes = members.groupby("segment")["customers"].sum().reindex(counted["segment"].unique(), fill_value=0)
     ranked = sorted(sizes.items(), key=lambda each: (-each[1], str(each[0])))
-    return [str(name) for name, _ in ranked[: question.top if len(ranked) > question.top + 1 else question.top + 1]]
+    return [str(name) for name, _ in ranked[: question.top]]
 
 
-def _places(question: CohortQuestion, first: int, last: int, as_of: date) -> pd.DataFrame:
+def _places(question: CohortQuestion, cohorts_of: tuple[int, int], last: int, as_of: date) -> pd.DataFrame:
     """Return cohort, period_number, ends_on and state of every cell that has begun by the last period."""
     period, days = question.period, WINDOW_DAYS[question.period.unit]
-    cohorts = np.arange(first, last + 1)
+    cohorts = np.arange(cohorts_of[0], cohorts_of[1] + 1)
     last_on = min(period.ends_on(last), as_of)
     if question.own_windows:
         reach = np.array([(last_on - period.starts_on(int(cohort))).days // days for cohort in cohorts])

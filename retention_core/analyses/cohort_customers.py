@@ -4,10 +4,11 @@ import pandas as pd
 
 from retention_core.analyses.active_periods import active_periods
 from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import bracket_sql, last_day
+from retention_core.analyses.cohort_retention import bracket_sql
 from retention_core.analyses.complaints_behind import LIMIT
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
+from retention_core.observed import observed
 
 ORDERS_LIMIT = 100_000
 _SHOWN = {
@@ -38,12 +39,11 @@ def cohort_orders(
 def _behind(
     engine: Engine, question: CohortQuestion, cohort: int, number: int, segment: str, behind: str, limit: int
 ) -> pd.DataFrame:
-    filters, period = question.filters, question.period
-    as_of = filters.as_of or last_day(engine)
-    if as_of is None:
+    filters, seen = question.filters, observed(engine, question.filters)
+    if seen is None:
         return pd.DataFrame()
-    last = period.number(min(filters.last_day, as_of) if filters.last_day else as_of)
-    active = active_periods(engine, question, min(period.ends_on(last), as_of))
+    last = question.period.number(seen.as_of)
+    active = active_periods(engine, question, seen.as_of)
     looked_at, values = filters.conditions("orders")
     since, until = question.bracket(number)
     column, bounds = bracket_sql(question, "(active.period - $cohort)")
@@ -53,7 +53,7 @@ def _behind(
         "cohort_customers",
         active=active,
         belongs_by="period" if question.cohort_by == "every_purchase" else "first_period",
-        is_member="starts > 0" if question.cohort_by == "every_purchase" else "orders > 0",
+        is_member="starts > 0" if question.cohort_by == "every_purchase" else "1 = 1",
         of_segment=f"AND segment {'IS NULL' if segment == 'none' else '= $segment'}" if segment else "",
         column=column,
         unit="orders.account" if is_account else "orders.customer_key",
@@ -71,7 +71,7 @@ def _behind(
         "to_period": int(
             max(last, cohort + until) if question.returned == "in_or_after" and number else cohort + until
         ),
-        "least": question.least_purchases if number else 1,
+        "least": question.least_purchases if number else 0,
         "needed": number if question.returned == "every_up_to" and number else 1,
         "segment": segment,
         "limit": limit,

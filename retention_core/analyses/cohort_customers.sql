@@ -22,10 +22,11 @@ bought AS (
 ),
 
 sums AS (
-    SELECT customer_key, min(day) AS first_purchase_on, max(day) AS last_purchase_on, count(*) AS orders,
-           sum(amount) AS customer_value
-    FROM bought
-    GROUP BY customer_key
+    SELECT returned.customer_key, min(bought.day) AS first_purchase_on, max(bought.day) AS last_purchase_on,
+           count(bought.customer_key) AS orders, sum(bought.amount) AS customer_value
+    FROM returned
+    LEFT JOIN bought ON bought.customer_key = returned.customer_key
+    GROUP BY returned.customer_key
 )
 
 SELECT {called} AS customer, {listed}

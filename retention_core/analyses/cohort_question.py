@@ -9,7 +9,9 @@ from retention_core.filters import Filters
 from retention_core.periods import Period
 from retention_core.tables import ORDERS
 
-CohortBy = Literal["first_purchase", "first_matching_purchase", "every_purchase"]
+CohortBy = Literal[
+    "first_purchase", "first_matching_purchase", "every_purchase", "joined", "first_complaint", "first_answer"
+]
 Returned = Literal["in", "in_or_after", "by", "every_up_to"]
 Share = Literal["cohort", "previous_period"]
 SegmentOf = Literal["first_purchase", "each_purchase"]
@@ -24,7 +26,8 @@ Measure = Literal[
     "lifetime_value",
 ]
 WINDOW_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
-OTHER = "other"
+OTHER = "all others"
+MOST_PERIODS = 20_000  # in all brackets together; more than any calendar of ours has months, weeks or days to show
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,16 @@ class CohortQuestion:
     """What is asked.
 
     period: how time is cut. cohort_by: customers belong to the cohort of their first purchase in the whole history
-    (with `starts`: only if that one matches), of their first purchase that matches `starts`, or to one for every period
-    with a (matching) purchase. returned: bought again *in* period k, *in it or after*, *by* it (in any of 1 to k), or
-    in *every period up to* it. least_purchases: in one period, to count as back in it. share: of the cohort, or of those
-    back in the period before. measure: what a cell shows. brackets: lengths of groups of periods after period 0, such as
-    (7, 23, 61) days; empty for single periods. own_windows: windows of 24 hours (or 7, 30, 91, 365 times that) from each
-    customer's own first purchase instead of calendar periods. starts: segment -> values. unit: who is counted. segment:
-    a table for each value of this column, of the customer's first purchase or of each purchase. top: segments shown,
-    the others together. filters: what is looked at; the dates choose whole periods and, with them, the cohorts.
+    (with `starts`: only if that one matches), of their first purchase that matches `starts`, to one for every period
+    with a (matching) purchase, or to that of the day they joined, of their first complaint or of their first answer.
+    starts, returns: segment -> values of the purchases that may begin a cohort, and that count as coming back; all where
+    it is empty. returned: bought again *in* period k, *in it or after*, *by* it (in any of 1 to k), or in *every period
+    up to* it. least_purchases: in one period, to count as back in it. share: of the cohort, or of those back in the
+    period before. measure: what a cell shows. brackets: lengths of groups of periods after period 0, such as (7, 23, 61)
+    days; empty for single periods. own_windows: windows of 24 hours (or 7, 30, 91, 365 times that) from each customer's
+    own first purchase instead of calendar periods. unit: who is counted. segment: a table for each value of this column,
+    of the customer's first purchase or of each purchase. top: segments shown, the others together. filters: what is
+    looked at; their days choose the cohorts, by whole periods.
     """
 
     period: Period = Period()
@@ -52,6 +57,7 @@ class CohortQuestion:
     brackets: tuple[int, ...] = ()
     own_windows: bool = False
     starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    returns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit: Unit = "customer"
     segment: str = ""
     segment_of: SegmentOf = "first_purchase"
@@ -73,11 +79,30 @@ class CohortQuestion:
             raise _invalid(f"Orders have no segment {self.segment!r}.", f"It is one of: {', '.join(columns)}.")
         if self.least_purchases < 1 or self.top < 1 or any(length < 1 for length in self.brackets):
             raise _invalid("A number below one was given.", "Purchases, segments and brackets are counted from one.")
-        if self.own_windows and self.cohort_by == "every_purchase":
+        if sum(self.brackets) > MOST_PERIODS:
             raise _invalid(
-                "Own windows begin with one first purchase, and cohorts by every purchase have several.",
+                f"The brackets hold {sum(self.brackets):,} periods.", f"They may hold {MOST_PERIODS:,} in all."
+            )
+        if self.own_windows and self.cohort_by not in ("first_purchase", "first_matching_purchase"):
+            raise _invalid(
+                "Own windows begin with one first purchase, and these cohorts begin otherwise.",
                 "Choose cohorts by first purchase, or calendar periods.",
             )
+        if self.begins_otherwise and (self.segment or self.unit == "account"):
+            raise _invalid(
+                "Segments and accounts are those of purchases, and these cohorts do not begin with one.",
+                "Compare by nothing and count customers, or choose cohorts by purchase.",
+            )
+
+    @property
+    def begins_otherwise(self) -> bool:
+        """Whether something else than a purchase brings customers in."""
+        return self.cohort_by in ("joined", "first_complaint", "first_answer")
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether a customer stands in one cohort only."""
+        return self.cohort_by != "every_purchase"
 
     @property
     def needs_money(self) -> bool:

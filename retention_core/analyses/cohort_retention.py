@@ -1,6 +1,6 @@
 """Of those who came, how many come back? Customers by cohort and periods since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -11,6 +11,7 @@ from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.intervals import Share
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
+from retention_core.observed import observed
 
 _RETURNED = {"in": "in_it", "in_or_after": "last_of_them", "by": "first_of_them", "every_up_to": "without_a_gap"}
 _MEASURED = "sum(orders) AS orders, sum(revenue) AS revenue, sum(kept_revenue) AS kept_revenue"
@@ -27,14 +28,18 @@ class CohortRetention:
     the measure needs money: orders, revenue, kept_revenue (of each customer no more than he spent in period 0, nor less
     than nothing), revenue_before (up to the cell), first_revenue (of period 0, for gross retention kept as well), and
     `value`, what the measure says.
-    pooled: one row per segment and period number with the same measures over the complete cells of all cohorts.
-    as_of: the last day of the data; None where there is no data.
+    pooled: one row per segment and period number with the same measures over the complete cells of all cohorts; without
+    interval where a customer stands in several of them, and for period 0 alone where cells of “in it or later” had
+    unequal time to come about.
+    as_of: the last day of the data; None where there is no data. first_cohort: number of the earliest cohort in the
+    data, whether or not the filters' days choose it.
     """
 
     question: CohortQuestion
     cells: pd.DataFrame
     pooled: pd.DataFrame
     as_of: date | None
+    first_cohort: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -53,28 +58,29 @@ class CohortRetention:
     def of_segment(self, name: str) -> "CohortRetention":
         """Return the table of one segment alone."""
         cells, pooled = self.cells[self.cells["segment"] == name], self.pooled[self.pooled["segment"] == name]
-        return CohortRetention(self.question, cells.reset_index(drop=True), pooled.reset_index(drop=True), self.as_of)
+        return replace(self, cells=cells.reset_index(drop=True), pooled=pooled.reset_index(drop=True))
 
 
 def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetention:
     """Count the customers of each cohort who came back, period by period.
 
+    The filters' first and last day choose the cohorts, by whole periods; all are followed up to the last day of the data.
+
     A cell (cohort c, number k) is complete when period c + k ends by the last day of the data (`as_of`), or, with own
     windows of w days, when the last day of c lies (k + 1) x w days back; it is running when it has begun; a period that
     has not begun has no row.
     """
-    filters, period = question.filters, question.period
-    as_of = filters.as_of or last_day(engine)
-    if as_of is None:
-        return CohortRetention(question, no_cells(), no_cells(), as_of)
-    last = period.number(min(filters.last_day, as_of) if filters.last_day else as_of)
-    active = active_periods(engine, question, min(period.ends_on(last), as_of))
+    period, seen = question.period, observed(engine, question.filters)
+    if seen is None:
+        return CohortRetention(question, no_cells(), no_cells(), None)
+    active = active_periods(engine, question, seen.as_of)
     earliest = engine.query(f"SELECT min(first_period) AS earliest FROM {active}").iloc[0, 0]
-    if pd.isna(earliest) and filters.first_day is None:
-        return CohortRetention(question, no_cells(), no_cells(), as_of)
-    first = period.number(filters.first_day) if filters.first_day else int(earliest)
+    if pd.isna(earliest):
+        return CohortRetention(question, no_cells(), no_cells(), seen.as_of)
+    first = period.number(seen.first_day) if seen.first_day > date.min else int(earliest)
+    last, last_cohort = period.number(seen.as_of), period.number(seen.last_day)
     places, values = _places(question, active)
-    values |= {"first_period": first, "last_period": last}
+    values |= {"first_period": first, "last_cohort": last_cohort, "last_period": last}
     counted = engine.query(statement("cohort_retention", **places), values)
     if question.needs_money:
         money = statement("cohort_retention", **(places | {"returned": "money", "measured": _MEASURED}))
@@ -82,8 +88,8 @@ def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetentio
         counted = engine.query(money, values).merge(counted, how="left", on=keys).fillna({"customers": 0})
         counted[MONEY] = counted[MONEY].astype("float64").fillna(0)
     counted["segment"] = counted["segment"].fillna("none").astype(str) if question.segment else ""
-    cells = triangle(counted, question, first, last, as_of)
-    return CohortRetention(question, cells, pooled_row(cells, question), as_of)
+    cells = triangle(counted, question, (first, last_cohort), last, seen.as_of)
+    return CohortRetention(question, cells, pooled_row(cells, question), seen.as_of, int(earliest))
 
 
 def _places(question: CohortQuestion, active: str) -> tuple[dict[str, str], dict[str, object]]:
@@ -142,12 +148,6 @@ def _kept_revenue(question: CohortQuestion) -> str:
     return f", numbered.revenue, {kept} AS kept_revenue"
 
 
-def last_day(engine: Engine) -> date | None:
-    """Return the last day on which anything was bought, the day up to which the data is known."""
-    day = engine.query("SELECT max(day) AS last_day FROM orders").iloc[0, 0]
-    return None if pd.isna(day) else pd.Timestamp(day).date()
-
-
 def averages(cells: pd.DataFrame) -> dict[str, float]:
     """Return three averages of one column of cells, as three kinds of tools compute them; complete cells only.
 
@@ -168,4 +168,4 @@ def averages(cells: pd.DataFrame) -> dict[str, float]:
 def share_back(retention: CohortRetention, period_number: int) -> Share:
     """Return the pooled share of customers back in the period with this number."""
     row = retention.pooled[retention.pooled["period_number"] == period_number]
-    return Share(int(row["customers"].sum()), int(row["cohort_size"].sum()))
+    return Share(int(row["customers"].sum()), int(row["base"].sum()))

@@ -4,24 +4,26 @@
 
 -- every period in which a customer bought, counted from the period of his first purchase
 WITH since_first AS (
-    SELECT first_period AS cohort, period - first_period AS period_number, customer_key, orders {revenue} {segment}
+    SELECT first_period AS cohort, period - first_period AS period_number, customer_key, orders, orders AS most {revenue}
+           {segment}
     FROM {active}
-    WHERE first_period BETWEEN $first_period AND $last_period AND period >= first_period AND {in_time}
+    WHERE first_period BETWEEN $first_period AND $last_cohort AND period >= first_period AND {in_time}
 ),
 
 -- the same, counted from each period in which he bought: he belongs to several cohorts
 since_every AS (
-    SELECT started.period AS cohort, active.period - started.period AS period_number, active.customer_key, active.orders
-           {active_revenue} {active_segment}
+    SELECT started.period AS cohort, active.period - started.period AS period_number, active.customer_key, active.orders,
+           active.orders AS most {active_revenue} {active_segment}
     FROM {active} AS started
     JOIN {active} AS active
       ON active.customer_key = started.customer_key AND active.period >= started.period {same_segment}
-    WHERE started.starts > 0 AND started.period BETWEEN $first_period AND $last_period AND active.{in_time}
+    WHERE started.starts > 0 AND started.period BETWEEN $first_period AND $last_cohort AND active.{in_time}
 ),
 
 -- periods gathered into brackets; the minimum of purchases is asked of one period, not of the bracket
 in_brackets AS (
-    SELECT cohort, {bracket} AS period_number, customer_key, max(orders) AS orders {sum_revenue} {segment}
+    SELECT cohort, {bracket} AS period_number, customer_key, sum(orders) AS orders, max(orders) AS most
+           {sum_revenue} {segment}
     FROM {since}
     WHERE {bracket} IS NOT NULL
     GROUP BY cohort, {bracket}, customer_key {segment}
@@ -31,7 +33,7 @@ in_brackets AS (
 in_it AS (
     SELECT cohort, period_number, customer_key {segment}
     FROM {numbered}
-    WHERE orders >= $least OR (period_number = 0 AND orders > 0)
+    WHERE most >= $least OR period_number = 0
 ),
 
 last_of_them AS (

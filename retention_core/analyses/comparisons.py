@@ -1,84 +1,123 @@
 """What can be claimed of a cohort table: segments against each other, young cohorts against older ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
+from scipy.stats import fisher_exact
+from statsmodels.stats.multitest import multipletests
 
+from retention_core.analyses.claims import Comparison, first_comparable, stretches
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import CohortRetention
-from retention_core.analyses.intervals import FEW, Share, difference
-
-COMPARED = 3
+from retention_core.analyses.intervals import SURE, Share, difference
+from retention_core.filters import CompareWith
 
 
 @dataclass(frozen=True)
 class Change:
-    """The share back in one column: of the youngest complete cohorts against those before them.
+    """The share back in one column: of the youngest complete cohorts against those they are compared with.
 
-    column: period number or bracket. recent, before: the two shares, over `COMPARED` cohorts each. low, high: 95 %
-    interval of their difference. labels: first and last cohort of either side.
+    column: period number or bracket. comparison: the two shares. labels: first and last cohort of either side. p_value:
+    of Fisher's exact test. is_before: whether these lie right
+    before, instead of a year. is_real: whether a difference remains after correction for the number of columns (S. Holm,
+    Scand. J. Statist. 6 (1979) 65; computed by statsmodels).
     """
 
     column: int
-    recent: Share
-    before: Share
-    low: float
-    high: float
-    labels: tuple[str, str, str, str]
+    comparison: Comparison
+    labels: tuple[tuple[str, str], tuple[str, str]]
+    p_value: float
+    is_before: bool
+    is_real: bool = False
 
     @property
-    def is_real(self) -> bool:
-        """Whether the interval of the difference excludes zero."""
-        return self.low > 0 or self.high < 0
+    def stands_out(self) -> bool:
+        """Whether it would be claimed if it were the only column looked at."""
+        return self.p_value < 1 - SURE
 
 
-def unfit(question: CohortQuestion, *, over_time: bool = True) -> str:
-    """Return why shares of this table must not be compared, as the name of a sentence; empty where they may.
-
-    over_time: young cohorts with older ones, instead of segments with each other.
-    """
+def unfit(question: CohortQuestion) -> str:
+    """Return why shares of this table must not be compared, as the name of a sentence; empty where they may."""
     if question.share != "cohort":
         return "unfit_previous"
     if question.cohort_by == "every_purchase" or (question.segment and question.segment_of == "each_purchase"):
         return "unfit_several"
-    return "unfit_longer" if over_time and question.returned == "in_or_after" else ""
+    return "unfit_longer" if question.returned == "in_or_after" else ""
 
 
 def changes(retention: CohortRetention) -> list[Change]:
-    """Return the change in every column that has twice as many complete cohorts as are compared, with enough customers."""
-    found: list[Change] = []
-    if unfit(retention.question):
-        return found
-    cells = retention.cells[(retention.cells["state"] == "complete") & (retention.cells["base"] > 0)]
-    for column, rows in cells[cells["period_number"] > 0].groupby("period_number", sort=True):
-        rows = rows.sort_values("cohort")
-        recent, before = rows.tail(COMPARED), rows.iloc[-2 * COMPARED : -COMPARED]
-        shares = [Share(int(part["customers"].sum()), int(part["base"].sum())) for part in (recent, before)]
-        if len(before) < COMPARED or min(share.total for share in shares) < FEW:
-            continue
-        _, low, high = difference(*shares)
-        labels = tuple(str(part["cohort_label"].iloc[place]) for part in (recent, before) for place in (0, -1))
-        found.append(Change(int(str(column)), shares[0], shares[1], low, high, labels))  # type: ignore[arg-type]
-    return found
+    """Return the change in every column that has enough neighbouring complete cohorts, with enough customers.
+
+    All columns are compared with the same time last year, or all with the cohorts before, where the data does not reach
+    back so far or that is asked for.
+    """
+    question = retention.question
+    if unfit(question) or retention.is_empty:
+        return []
+    for compare_with in dict.fromkeys((question.filters.compare_with, "before")):
+        found = [change for column in _columns(retention) if (change := _change(retention, column, compare_with))]
+        if found:
+            return _corrected(found)
+    return []
+
+
+def _columns(retention: CohortRetention) -> list[int]:
+    numbers = retention.cells["period_number"]
+    return sorted(int(number) for number in numbers[numbers > 0].unique())
+
+
+def _change(retention: CohortRetention, column: int, compare_with: CompareWith) -> Change | None:
+    """Return the change in one column; None where there are too few cohorts or customers."""
+    cells, question = retention.cells, retention.question
+    own = cells[(cells["period_number"] == column) & (cells["state"] == "complete")]
+    first = retention.first_cohort
+    if question.cohort_by != "joined":
+        first = first_comparable(first, question.period)
+    if own.empty or (both := stretches(int(own["cohort"].max()), first, question.period, compare_with)) is None:
+        return None
+    if compare_with == "last_year" and both.is_before:
+        return None
+    recent, other = (_share(own[own["cohort"].between(*stretch)]) for stretch in (both.recent, both.other))
+    if not Comparison(recent, other).is_known:
+        return None
+    return Change(
+        column, Comparison(recent, other), both.labels(question.period), _p_value(recent, other), both.is_before
+    )
+
+
+def _share(rows: pd.DataFrame) -> Share:
+    return Share(int(rows["customers"].sum()), int(rows["base"].sum()))
+
+
+def _p_value(first: Share, second: Share) -> float:
+    return float(fisher_exact([[each.count, each.total - each.count] for each in (first, second)]).pvalue)
+
+
+def _corrected(found: list[Change]) -> list[Change]:
+    real = holm([change.p_value for change in found])
+    return [replace(change, is_real=each) for change, each in zip(found, real, strict=True)]
+
+
+def holm(p_values: list[float]) -> list[bool]:
+    """Return which of many comparisons remain after correction for their number (Holm 1979, by statsmodels)."""
+    return [bool(each) for each in multipletests(p_values, alpha=1 - SURE, method="holm")[0]] if p_values else []
 
 
 def segment_differences(retention: CohortRetention, column: int) -> pd.DataFrame:
     """Return the pooled share of each segment in one column, and its difference from all other segments together.
 
     Columns: segment, customers, base, retention_rate, low, high, difference, difference_low, difference_high (Newcombe
-    95 %; NaN where nothing is left to compare with).
+    95 %; NaN where nothing is left to compare with), is_real (whether the difference remains after correction for the
+    number of segments).
     """
     rows = retention.pooled[retention.pooled["period_number"] == column]
     rows = rows[["segment", "customers", "base", "retention_rate", "low", "high"]].reset_index(drop=True)
-    total = Share(int(rows["customers"].sum()), int(rows["base"].sum()))
-    if unfit(retention.question, over_time=False):
-        return rows.assign(difference=float("nan"), difference_low=float("nan"), difference_high=float("nan"))
-    differences = [
-        difference(
-            Share(int(row.customers), int(row.base)),
-            Share(total.count - int(row.customers), total.total - int(row.base)),
-        )
-        for row in rows.itertuples()
-    ]
     named = ["difference", "difference_low", "difference_high"]
-    return rows.assign(**{name: [each[place] for each in differences] for place, name in enumerate(named)})
+    if unfit(retention.question):
+        return rows.assign(**dict.fromkeys(named, float("nan")), is_real=False)
+    total = _share(rows)
+    own = [Share(int(row.customers), int(row.base)) for row in rows.itertuples()]
+    others = [Share(total.count - share.count, total.total - share.total) for share in own]
+    found = [difference(*pair) for pair in zip(own, others, strict=True)]
+    rows = rows.assign(**{name: [each[place] for each in found] for place, name in enumerate(named)})
+    return rows.assign(is_real=holm([_p_value(*pair) for pair in zip(own, others, strict=True)]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+SURE = 0.95
 FEW = 30
 TOO_FEW = 10
 
@@ -45,14 +46,15 @@ def wilson(counts: Iterable[int], totals: Iterable[int]) -> tuple[np.ndarray, np
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
 
 
-def difference(first: Share, second: Share) -> tuple[float, float, float]:
+def difference(first: Share, second: Share, sure: float = SURE) -> tuple[float, float, float]:
     """Return first minus second rate, with its 95 % interval by Newcombe's method 10.
 
+    sure: how sure another interval shall be, 0 to 1.
     Source: R. G. Newcombe, Statist. Med. 17 (1998) 873; computed by statsmodels. NaN where a total is 0.
     """
     if not first.total or not second.total:
         return float("nan"), float("nan"), float("nan")
     low, high = confint_proportions_2indep(
-        first.count, first.total, second.count, second.total, compare="diff", method="newcomb"
+        first.count, first.total, second.count, second.total, compare="diff", method="newcomb", alpha=1 - sure
     )
     return first.rate - second.rate, float(low), float(high)

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from retention_core.analyses.cohort_retention import last_day
+from retention_core.analyses.claims import COMPARED, Comparison, first_comparable, stretches
 from retention_core.analyses.intervals import Share, wilson
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
-from retention_core.filters import Filters
+from retention_core.filters import CompareWith, Filters
+from retention_core.observed import observed
 from retention_core.periods import Period
 
 
@@ -17,6 +18,7 @@ from retention_core.periods import Period
 class ReturnWithin:
     """The answer.
 
+    period: of the cohorts. first_cohort: number of the earliest in the data, whether or not the filters' days choose it.
     cohorts: one row per period of first purchase: cohort, label, starts_on, customers, known (their days have
     passed), came_back (of the known), repeat_customers (more than one
     purchase, whenever), return_rate, low, high (0 to 1), state (`complete` when all are
@@ -26,6 +28,34 @@ class ReturnWithin:
     days: int
     cohorts: pd.DataFrame
     as_of: date | None
+    period: Period = Period()
+    first_cohort: int = 0
+
+    @property
+    def complete(self) -> pd.DataFrame:
+        """The cohorts of which all customers are known."""
+        return self.cohorts[self.cohorts["state"] == "complete"] if len(self.cohorts) else self.cohorts
+
+    def headline(self, compare_with: CompareWith = "last_year", looks: int = 1) -> "Headline | None":
+        """Return the youngest complete cohorts and what they are compared with; None where none is complete.
+
+        looks: how many comparisons of the kind are made, see `Comparison`.
+        """
+        if not len(self.complete):
+            return None
+        last, first = int(self.complete["cohort"].max()), first_comparable(self.first_cohort, self.period)
+        recent = max(last - COMPARED + 1, self.first_cohort), last
+        own, both = self._headline_share(recent), stretches(last, first, self.period, compare_with)
+        if both is None:
+            return Headline(own, self._labels(recent), None, ("", ""))
+        comparison = Comparison(own, self._headline_share(both.other), looks)
+        return Headline(own, self._labels(recent), comparison, self._labels(both.other))
+
+    def _headline_share(self, stretch: tuple[int, int]) -> Share:
+        return self.share(self.complete[self.complete["cohort"].between(*stretch)])
+
+    def _labels(self, stretch: tuple[int, int]) -> tuple[str, str]:
+        return self.period.label(stretch[0]), self.period.label(stretch[1])
 
     def share(self, cohorts: pd.DataFrame | None = None) -> Share:
         """Return the share back within the days, over these cohorts or all."""
@@ -40,26 +70,36 @@ class ReturnWithin:
         return Share(int(self.cohorts["repeat_customers"].sum()), int(self.cohorts["customers"].sum()))
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What a page says first: the share back of the youngest complete cohorts.
+
+    labels: first and last of them. comparison: with other cohorts, None where no customers of other cohorts are surely
+    new; other_labels: first and last of those.
+    """
+
+    share: Share
+    labels: tuple[str, str]
+    comparison: Comparison | None
+    other_labels: tuple[str, str]
+
+
 def return_within(engine: Engine, filters: Filters, days: int = 90, period: Period | None = None) -> ReturnWithin:
     """Return, by period of first purchase, how many bought again on a later day, at most `days` days after the first.
 
-    The horizon is the same for everyone: a customer counts only once his days have passed by `as_of`.
+    The horizon is the same for everyone: a customer counts only once his days have passed by `as_of`. The filters' days
+    choose customers by the day of their first purchase.
     """
     period = period or Period()
-    as_of = filters.as_of or last_day(engine)
-    if as_of is None:
-        return ReturnWithin(days, pd.DataFrame(), None)
+    seen = observed(engine, filters)
+    if seen is None:
+        return ReturnWithin(days, pd.DataFrame(), None, period)
     looked_at, values = filters.conditions("orders")
     sql = statement("return_within", period=period.sql, looked_at=looked_at)
-    values |= {
-        "days": days,
-        "as_of_number": as_of.toordinal(),
-        "first_period": period.number(filters.first_day) if filters.first_day else 0,
-        "last_period": period.number(min(filters.last_day or as_of, as_of)),
-    }
+    values |= seen.values | {"days": days}
     rows = engine.query(f"SELECT * FROM {engine.keep(sql, values)} ORDER BY cohort")
     if rows.empty:
-        return ReturnWithin(days, rows, as_of)
+        return ReturnWithin(days, rows, seen.as_of, period)
     counts = ["customers", "known", "came_back", "repeat_customers"]
     rows[counts] = rows[counts].astype("int64")
     low, high = wilson(rows["came_back"], rows["known"])
@@ -68,5 +108,7 @@ def return_within(engine: Engine, filters: Filters, days: int = 90, period: Peri
     rows.insert(2, "starts_on", rows["cohort"].map(lambda number: period.starts_on(int(number))))
     rows["return_rate"] = rows["came_back"] / rows["known"].where(rows["known"] > 0)
     rows["low"], rows["high"] = low, high
-    rows["state"] = ["complete" if day + timedelta(days=days) <= as_of else "running" for day in ends_on]
-    return ReturnWithin(days, rows, as_of)
+    rows["state"] = ["complete" if day + timedelta(days=days) <= seen.as_of else "running" for day in ends_on]
+    earliest = engine.keep(f"SELECT min(orders.day) AS day FROM orders WHERE {looked_at}", values)
+    first = period.number(pd.Timestamp(engine.query(f"SELECT day FROM {earliest}").iloc[0, 0]).date())
+    return ReturnWithin(days, rows, seen.as_of, period, first)

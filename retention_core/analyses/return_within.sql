@@ -30,5 +30,5 @@ SELECT first_days.cohort,
        sum(CASE WHEN purchases > 1 THEN 1 ELSE 0 END) AS repeat_customers
 FROM first_days
 LEFT JOIN second_days ON second_days.customer_key = first_days.customer_key
-WHERE first_days.cohort BETWEEN $first_period AND $last_period
+WHERE first_days.first_day_number BETWEEN $first_number AND $last_number
 GROUP BY first_days.cohort

@@ -8,7 +8,9 @@ FOLDER = Path(__file__).parent
 
 @lru_cache(maxsize=64)
 def _text(name: str) -> str:
-    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    """Return the SQL of a file without its lines of comment, in which places are named and must not be filled."""
+    lines = (FOLDER / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
 
 
 def statement(name: str, **places: str) -> str:

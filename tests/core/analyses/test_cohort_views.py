@@ -7,14 +7,11 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.comparisons import changes, segment_differences
 from retention_core.analyses.returning_revenue import orders_per_customer, returning_revenue
 from retention_core.analyses.second_purchase import second_purchase
 from retention_core.filters import Filters
 from retention_core.periods import Period
-from tests.tables import add_orders, orders_engine
+from tests.tables import orders_engine
 
 
 def test_customers_who_have_not_come_back_yet_count_for_as_long_as_they_are_followed() -> None:
@@ -91,41 +88,3 @@ def test_customers_are_counted_by_how_often_they_bought() -> None:
         january = orders_per_customer(engine, Filters(last_day=date(2026, 1, 31)), Period())
     assert everybody[["orders", "customers"]].values.tolist() == [[1, 2], [10, 1]]
     assert january["share"].tolist() == [0.5, 0.5]
-
-
-def test_a_change_is_claimed_only_where_the_interval_of_the_difference_excludes_zero() -> None:
-    orders = []
-    for month, back in enumerate((10, 10, 10, 40, 40, 40, 0), start=1):
-        for number in range(50):
-            orders.append((f"{month}-{number}", f"2025-{month:02}-05", 1.0))
-            if number < back:
-                orders.append((f"{month}-{number}", f"2025-{month + 1:02}-06", 1.0))
-    orders.append(("last", "2025-08-31", 1.0))
-    with orders_engine(orders) as engine:
-        first, second = changes(cohort_retention(engine, CohortQuestion()))
-    assert (first.column, first.recent.count, first.before.count) == (1, 80, 60)  # of 150 each: 13 points, 2 to 24
-    assert first.labels == ("May 2025", "Jul 2025", "Feb 2025", "Apr 2025")
-    assert first.is_real
-    assert (second.recent.count, second.before.count) == (0, 0)
-    assert not second.is_real
-
-
-def test_segments_are_compared_with_all_others_together() -> None:
-    orders, channels = [], []
-    for number in range(60):
-        web = number < 20
-        orders.append((f"c{number}", "2026-01-05", 1.0))
-        channels.append("web" if web else "shop")
-        if (web and number < 10) or (not web and number < 30):
-            orders.append((f"c{number}", "2026-02-05", 1.0))
-            channels.append("shop")
-    orders.append(("x", "2026-02-28", 1.0))
-    channels.append("shop")
-    with orders_engine() as engine:
-        add_orders(engine, orders, channel=channels)
-        rows = segment_differences(cohort_retention(engine, CohortQuestion(segment="channel")), 1).set_index("segment")
-    assert rows.loc["web", ["customers", "base"]].tolist() == [10, 20]
-    assert rows.loc["shop", ["customers", "base"]].tolist() == [10, 40]
-    assert rows.loc["web", "difference"] == pytest.approx(0.25)
-    assert rows.loc["web", "difference_low"] < 0.25 < rows.loc["web", "difference_high"]
-    assert rows.loc["shop", "difference"] == pytest.approx(-0.25)
