@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -10,9 +10,14 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyarrow.parquet as pq
 
-from retention_core.analyses.cohort_question import CohortQuestion
+from app_pages.shared.story import back_within_sentence, satisfaction_sentence, verdict
+from retention_core.analyses.claims import LOOKS_A_YEAR, Comparison
+from retention_core.analyses.cohort_question import OTHER, CohortQuestion
 from retention_core.analyses.cohort_retention import CohortRetention, averages, cohort_retention
+from retention_core.analyses.comparisons import changes
 from retention_core.analyses.intervals import Share
+from retention_core.analyses.return_within import return_within
+from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import QuestionOpen, RetentionError
 from retention_core.filters import Filters
@@ -49,10 +54,18 @@ def retention_table(case: dict[str, Any]) -> dict[str, Any]:
             answer["column_labels"] = [question.column_label(number) for number in range(len(question.brackets) + 1)]
     if settings.get("value"):
         answer |= _sums(case)
+    for key, changes_of in (("rows_24h", _WINDOWS), ("rows_calendar_recurring", _CALENDAR)):
+        if key in expected:
+            rows = _retention(case, **changes_of).counts()
+            answer[key] = {number: rows[int(number)][: len(row)] for number, row in expected[key].items()}
     if "counts_if_week_start_monday" in expected:
         dates = {"first_cohort": "2020-06-08", "last_period": "2020-06-21", "week_start": "monday"}
         answer["counts_if_week_start_monday"] = _retention(case, **dates).counts()
     return {key: _as_asserted(key, value, settings, expected) for key, value in answer.items()}
+
+
+_WINDOWS = {"time_window": "24h_since_first_event", "cohort_type": "first_time"}
+_CALENDAR = {"time_window": "", "cohort_type": "recurring"}
 
 
 def averages_of(case: dict[str, Any]) -> dict[str, float]:
@@ -98,7 +111,8 @@ def _as_asserted(key: str, value: Any, settings: dict[str, Any], expected: dict[
 
 def _by_value(case: dict[str, Any]) -> dict[str, Any]:
     retention = _retention(case, segment=True)
-    tables = {name: retention.of_segment(name).counts() for name in retention.segments}
+    called = {OTHER: "Other"}
+    tables = {called.get(name, name): retention.of_segment(name).counts() for name in retention.segments}
     answer: dict[str, Any] = {"counts_by_value": tables}
     if case["settings"].get("time_window"):
         by_day = _retention(case, segment=True, time_window="")
@@ -142,14 +156,9 @@ def _retention(
     zone = ZoneInfo(settings.get("timezone", "UTC"))
     events = [event for event in case["events"] if event["kind"] == "purchase"]
     moments = [datetime.fromisoformat(event["ts"]).astimezone(zone).replace(tzinfo=None) for event in events]
-    starts = {
-        f"{column}": (str(value),)
-        for column, value in zip(("channel", "product"), settings.get("start_filter", {}).values(), strict=False)
-    }
-    columns = {
-        column: [_attribute(event, name) for event in events]
-        for column, name in zip(("channel", "product"), settings.get("start_filter", {}), strict=False)
-    }
+    starts, columns = _matching(events, settings.get("start_filter", {}), ("channel", "product"))
+    returns, more = _matching(events, settings.get("return_filter", {}), ("branch", "employee"))
+    columns |= more
     columns["segment"] = [_attribute(event, settings.get("breakdown", "")) for event in events]
     columns["account"] = [_attribute(event, "account") for event in events]
     cohort_by = {
@@ -169,15 +178,27 @@ def _retention(
         brackets=tuple(settings.get("custom_brackets", ())),
         own_windows=bool(settings.get("time_window")),
         starts=starts,
+        returns=returns,
         unit="account" if settings.get("entity") == "account" else "customer",
         segment="segment" if segment else "",
-        top=1000,
+        top=settings.get("breakdown_limit", 1000),
     )
     with orders_engine(week_start=week_start) as engine:
         amounts = [event.get("value", event.get("amount")) for event in events]
         rows = [(event["customer"], at, amount) for event, at, amount in zip(events, moments, amounts, strict=True)]
         add_orders(engine, rows, **columns)
         return cohort_retention(engine, question)
+
+
+def _matching(
+    events: list[dict[str, Any]], wanted: dict[str, Any], places: tuple[str, ...]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, list[str | None]]]:
+    """Return a filter on attributes as one on columns of orders, and these columns."""
+    names = dict(zip(places, wanted, strict=False))
+    values = {column: wanted[name] for column, name in names.items()}
+    texts = {column: value if isinstance(value, list) else [value] for column, value in values.items()}
+    matching = {column: tuple(str(each) for each in value) for column, value in texts.items()}
+    return matching, {column: [_attribute(event, name) for event in events] for column, name in names.items()}
 
 
 def _attribute(event: dict[str, Any], name: str) -> str | None:
@@ -323,6 +344,68 @@ def read_table(path: str | Path) -> list[list[str]]:
         table = read_file(Path(path), Path(folder), keep_empty=True)[0]
         rows = pq.read_table(table.path).sort_by("row_number").to_pylist()
     return [list(table.header), *([row[f"c{index}"] for index in range(len(table.header))] for row in rows)]
+
+
+def claims(paths: list[str | Path]) -> list[dict[str, Any]]:
+    """Load files by the automatic matching and return what the pages say with their default switches.
+
+    One dict for each sentence that may state a comparison: page, sentence, claimed (whether a difference is claimed),
+    direction (“more”, “fewer”, empty where none is claimed), n (customers compared; 0 where nothing is compared with).
+    """
+
+    def ask(engine: DuckDBEngine) -> list[dict[str, Any]]:
+        for path in paths:
+            load(engine, understand_file(engine, Path(path)), datetime.now(UTC).replace(tzinfo=None))
+        return [*_claims_of_orders(engine), *_claims_of_answers(engine)]
+
+    return _with_engine(ask)
+
+
+def _claims_of_orders(engine: DuckDBEngine) -> list[dict[str, Any]]:
+    back = return_within(engine, Filters())
+    found = []
+    for page, looks in (("overview", LOOKS_A_YEAR), ("cohort-retention", 1)):
+        headline = back.headline(looks=looks)
+        comparison = headline.comparison if headline else None
+        compared = comparison if comparison and comparison.is_known else None
+        if len(back.cohorts):
+            found.append(_claim(page, back_within_sentence(back, headline), compared))
+    table = cohort_retention(engine, CohortQuestion())
+    if not table.is_empty:
+        changed = changes(table)
+        real = [change for change in changed if change.is_real]
+        most = min(real or changed, key=lambda change: change.p_value, default=None)
+        found.append(
+            _claim("cohort-retention", verdict(table), most.comparison if most else None, is_claimed=bool(real))
+        )
+    return found
+
+
+def _claims_of_answers(engine: DuckDBEngine) -> list[dict[str, Any]]:
+    answer = satisfaction_return(engine, ReturnQuestion())
+    if answer.is_empty:
+        return []
+    alike = answer.alike
+    is_claimed = alike.is_claimed and not alike.history_is_thin
+    direction = ("more" if alike.low > 0 else "fewer") if is_claimed else ""
+    stated = {
+        "sentence": satisfaction_sentence(answer),
+        "claimed": is_claimed,
+        "direction": direction,
+        "n": alike.compared,
+    }
+    return [{"page": page, **stated} for page in ("overview", "came-back")]
+
+
+def _claim(
+    page: str, sentence: str, comparison: Comparison | None, *, is_claimed: bool | None = None
+) -> dict[str, Any]:
+    claimed = bool(comparison and comparison.is_claimed) if is_claimed is None else is_claimed
+    direction = ""
+    if claimed and comparison:
+        direction = "more" if comparison.first.rate > comparison.second.rate else "fewer"
+    n = comparison.first.total + comparison.second.total if comparison else 0
+    return {"page": page, "sentence": sentence, "claimed": claimed, "direction": direction, "n": n}
 
 
 def _with_engine(ask: Callable[[DuckDBEngine], T]) -> T:

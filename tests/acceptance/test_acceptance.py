@@ -7,6 +7,7 @@ import pytest
 from retention_core.errors import RetentionError
 from tests.acceptance.adapters import (
     averages_of,
+    claims,
     cohort_counts,
     is_complete,
     retention_table,
@@ -87,7 +88,7 @@ def test_lines_without_a_customer_are_reported_and_not_lost(real_data) -> None:
     assert told["questions"] == []
 
 
-def test_of_the_incidents_the_last_update_counts_and_the_unresolved_are_open(real_data, engine) -> None:
+def test_of_the_incidents_the_last_update_counts_and_closing_where_there_is_no_resolution(real_data, engine) -> None:
     from datetime import datetime
 
     from retention_core.analyses.response_times import ResponseQuestion, response_times
@@ -96,7 +97,8 @@ def test_of_the_incidents_the_last_update_counts_and_the_unresolved_are_open(rea
     report = load_file(engine, real_data / "incidents/incident_event_log.csv.zip", datetime(2026, 1, 1))
     assert (report.rows_read, report.rows_kept, report.rows_stored) == (141_712, 141_712, 24_918)
     overall = response_times(engine, ResponseQuestion()).overall
-    assert (overall["complaints"], overall["still_open"]) == (24_918, 1_556)
+    assert (overall["complaints"], overall["answered"] - overall["by_closing"]) == (24_918, 23_362)
+    assert (overall["by_closing"], overall["still_open"], overall["closed_apart"]) == (1_556, 0, 0)
 
 
 def test_olist_customers_return_only_by_their_own_id(real_data, engine) -> None:
@@ -178,10 +180,9 @@ def test_online_retail_by_rule_b_has_the_published_repeat_share(real_data, engin
     from retention_core.analyses.returning_revenue import orders_per_customer
     from retention_core.filters import Filters
     from retention_core.ingestion.loading.upload import upload as load_file
-    from retention_core.periods import Period
 
     load_file(engine, real_data / "online_retail/online_retail_latin1_us_dates.csv.zip", datetime(2026, 1, 1))
-    rows = orders_per_customer(engine, Filters(), Period())
+    rows = orders_per_customer(engine, Filters())
     assert int(rows["customers"].sum()) == 4_339
     assert int(rows.loc[rows["orders"] > 1, "customers"].sum()) == 2_845
     by_hand = engine.query(  # the same question in other SQL, over the orders themselves
@@ -201,3 +202,68 @@ def test_online_retail_by_rule_b_has_the_published_repeat_share(real_data, engin
         WHERE date_trunc('month', orders.day) < date_trunc('month', firsts.day)"""
     )
     assert money["revenue"].sum() == pytest.approx(float(total["total"].iloc[0]) - float(before["s"].iloc[0]))
+
+
+EVENTS = [
+    {
+        "kind": "purchase",
+        "customer": who,
+        "ts": f"2020-06-{day:02}T{hour:02}:00:00+00:00",
+        "tag": tag,
+        "country": country,
+    }
+    for who, day, hour, tag, country in [
+        ("ann", 10, 9, "tea", "NL"),
+        ("ann", 11, 9, "jam", "NL"),
+        ("ann", 12, 8, "tea", "NL"),
+        ("bob", 10, 20, "jam", "NL"),
+        ("bob", 11, 10, "tea", "NL"),
+        ("cid", 11, 9, "tea", "DE"),
+        ("dan", 11, 9, "jam", "FR"),
+    ]
+]
+DAYS = {"period": "day", "first_cohort": "2020-06-10", "last_period": "2020-06-12", "timezone": "UTC", "columns": 3}
+
+
+def test_a_start_without_and_a_return_with_a_condition() -> None:
+    case = {"events": EVENTS, "settings": DAYS | {"return_rule": "on", "return_filter": {"tag": "tea"}}}
+    assert retention_table(case)["counts"] == [[2, 1, 1], [2, 0], [0]]  # of the 10th: bob on the 11th, ann on the 12th
+
+
+def test_values_beyond_the_limit_stand_together() -> None:
+    case = {"events": EVENTS, "settings": DAYS | {"return_rule": "on", "breakdown": "country", "breakdown_limit": 1}}
+    tables = retention_table(case)["counts_by_value"]
+    assert tables == {"NL": [[2, 2, 1], [0, 0], [0]], "Other": [[0, 0, 0], [2, 0], [0]]}
+
+
+def test_windows_of_24_hours_beside_calendar_days() -> None:
+    expected = {"rows_24h": {"0": [2, 1, 0]}, "rows_calendar_recurring": {"0": [2, 2, 1], "1": [4, 1]}}
+    case = {"events": EVENTS, "settings": DAYS | {"return_rule": "on"}, "expected": expected}
+    answer = retention_table(case)
+    # ann comes after 24 and 47 hours: twice in window 1; bob after 14 hours: window 0
+    assert answer["rows_24h"] == {"0": [2, 1, 0]}
+    assert answer["rows_calendar_recurring"] == {"0": [2, 2, 1], "1": [4, 1]}
+
+
+def test_every_page_says_what_it_claims(tmp_path) -> None:
+    lines = ["customer,order date,amount"]
+    for month in range(1, 25):
+        year, of_year = 2023 + (month - 1) // 12, (month - 1) % 12 + 1
+        after = f"{year + of_year // 12}-{of_year % 12 + 1:02}-04"
+        for number in range(60):
+            lines.append(f"c{month}-{number},{year}-{of_year:02}-05,{number + 10}")
+            if number < (50 if month > 16 else 20):
+                lines.append(f"c{month}-{number},{after},{number + 20}")
+    (tmp_path / "orders.csv").write_text("\n".join(lines))
+    overview, headline, verdict = claims([tmp_path / "orders.csv"])
+    assert [each["page"] for each in (overview, headline, verdict)] == [
+        "overview",
+        "cohort-retention",
+        "cohort-retention",
+    ]
+    for each in (overview, headline, verdict):
+        assert each["claimed"]
+        assert each["direction"] == "more"
+        assert each["n"] == 360
+    assert "30 points" not in headline["sentence"]
+    assert "50 points more than those of Jul 2023 to Sep 2023" in headline["sentence"]

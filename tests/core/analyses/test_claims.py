@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 
 from retention_core.analyses.claims import Comparison, Stretches, first_comparable, stretches
 from retention_core.analyses.cohort_customers import cohort_customers
@@ -109,6 +112,11 @@ def test_many_small_p_values_are_needed_where_many_columns_are_looked_at() -> No
     assert holm([0.02, *[0.5] * 9]) == [False] * 10  # 0.02 is more than 0.05 / 10
     assert holm([0.004, 0.0055, *[0.5] * 8]) == [True, True, *[False] * 8]  # 0.05 / 10, then 0.05 / 9
     assert holm([]) == []
+
+
+@given(st.lists(st.floats(0, 0.2), min_size=1, max_size=30))
+def test_the_correction_is_that_of_the_library(p_values) -> None:
+    assert holm(p_values) == list(multipletests(p_values, method="holm")[0])
 
 
 def test_segments_are_compared_with_all_others_together_and_corrected_for_their_number() -> None:
