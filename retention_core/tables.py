@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+# The scales on which answers are given: highest score -> in words.
+SCALES = {5: "1 to 5", 7: "1 to 7", 10: "0 to 10", 100: "0 to 100"}
+
 Kind = Literal["id", "moment", "end", "length", "time", "money", "number", "score", "text", "truth"]
 
 
@@ -99,6 +102,7 @@ COMPLAINTS = Table(
         Column("revision", "number", "Number of the update", is_stored=False),
         Column("first_response_at", "end", "First response"),
         Column("resolved_at", "end", "Resolved"),
+        Column("closed_at", "end", "Closed"),
         Column("first_response_after", "length", "Time to first response", is_stored=False),
         Column("resolved_after", "length", "Time to resolution", is_stored=False),
         Column("reopened_count", "number", "Times reopened"),

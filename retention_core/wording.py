@@ -1,6 +1,7 @@
 """The sentences shown to people: whole, with named places for figures."""
 
 import math
+from collections.abc import Mapping
 from datetime import date
 
 from retention_core.analyses.intervals import Share
@@ -15,10 +16,9 @@ SENTENCES = {
     "more": "{start}: {points} points more than those of {before} ({low} to {high}).",
     "as_often": "{start}, as often as those of {before} ({rate_before}; {range} points).",
     "not_shown": "{start}; of those of {before} {rate_before} did. No difference can be shown ({range} points).",
-    "seen_once": "{start}; of those of {before} {rate_before} did ({range} points). One look in twenty shows as much by luck: who looks every month had better wait for the next.",
+    "seen_once": "{start}; of those of {before} {rate_before} did ({range} points).\nOne look in twenty shows as much by luck: who looks every month had better wait for the next.",
     "few_before": "{start}. Those of {before} are too few to compare with.",
-    "none_before": "{start}. They are compared with nothing: the cohorts before lie in the first half year of the data, when many who seem new had bought before it.",
-    "alone": "{start}.",
+    "none_before": "{start}.\nThey are compared with nothing: the cohorts before lie in the first half year of the data, when many who seem new had bought before it.",
     "back_unknown": "No customer's first purchase is {days} days old yet, so the share who come back cannot be known.",
     "back_few": "Only {known} customers can be followed for {days} days yet: too few to speak of a percentage.",
     "back_card_in": "Back in {column}",
@@ -27,30 +27,23 @@ SENTENCES = {
     "back_card_every_up_to": "Back in every period up to {column}",
     "least": "{start}, {least} purchases or more",
     "matching": "{start}, with {values}",
-    "cohort_cell": "Of {size} customers who first bought in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
-    "cohort_cell_every": "Of {size} customers who bought in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
+    "cohort_cell": "Of {size} customers who {came} in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
     "cohort_pooled": "Of {size} customers in {cohorts} complete cohorts, {customers} ({rate}, {low} to {high}) {returned}",
-    "cohort_cell_joined": "Of {size} customers who joined in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
-    "cohort_cell_first_complaint": "Of {size} customers who first complained in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
-    "cohort_cell_first_answer": "Of {size} customers who first gave a score in {cohort}, {customers} ({rate}, {low} to {high}) {returned}{open}",
     "cohort_pooled_bare": "Of {size} customers in {cohorts} complete cohorts, {customers} ({rate}) {returned}",
     "cohort_pooled_every": "In {cohorts} complete cohorts, where a customer counts in every {unit} with a purchase: of {size} customer-{unit}s {customers} ({rate}) {returned}",
-    "returned_in": "bought again in {period}",
-    "returned_in_or_after": "bought again in {period} or later",
-    "returned_by": "had bought again by the end of {period}",
-    "returned_every_up_to": "bought in every period up to {period}",
-    "returned_number_in": "bought again in {column}",
-    "returned_number_in_or_after": "bought again in {column} or later",
-    "returned_number_by": "had bought again by the end of {column}",
-    "returned_number_every_up_to": "bought in every period up to {column}",
-    "bought_in": "bought in {period}",
-    "bought_in_or_after": "bought in {period} or later",
-    "bought_by": "had bought by the end of {period}",
-    "bought_every_up_to": "bought in every period up to {period}",
-    "bought_number_in": "bought in {column}",
-    "bought_number_in_or_after": "bought in {column} or later",
-    "bought_number_by": "had bought by the end of {column}",
-    "bought_number_every_up_to": "bought in every period up to {column}",
+    "came_first_purchase": "first bought",
+    "came_first_matching_purchase": "first bought {values}",
+    "came_every_purchase": "bought",
+    "came_joined": "joined",
+    "came_first_complaint": "first complained",
+    "came_first_answer": "first gave a score",
+    "returned_in": "{bought} in {period}",
+    "returned_in_or_after": "{bought} in {period} or later",
+    "returned_by": "{bought} by the end of {period}",
+    "returned_every_up_to": "{bought} in every period up to {period}",
+    "bought_again": "bought again",
+    "bought": "bought",
+    "bought_matching": "bought {values}",
     "window": "days {since} to {until} after their first purchase",
     "cohort_cell_previous": "Of the customers of {cohort}, {size} were back one column before; {customers} ({rate} of that number) {returned}{open}",
     "cohort_pooled_previous": "In {cohorts} complete cohorts, {size} were back one column before; {customers} ({rate} of that number) {returned}",
@@ -72,15 +65,13 @@ SENTENCES = {
     "cohorts_before": "the three cohorts before",
     "population": "Counted are customers whose first purchase lies in whole {unit}s, from {first} to {last}; they are followed up to {as_of}.",
     "filters_leave": "The filters in force leave {left} of {all} customers ({share}).",
-    "second_purchase": "{rate} ({low} to {high}) of customers have bought a second time within {days} days of their first purchase",
     "second_half": "{start}; half are back after {median} days.",
     "second_no_half": "{start}; fewer than half are back, as far as they can be followed.",
-    "second_unknown": "Nobody has bought on a second day yet.",
     "step_1": "{rate} of customers have bought a second time within {days} days of their first purchase",
     "step_2": "{rate} of those who bought twice have bought a third time within {days} days of their second purchase",
     "step_3": "{rate} of those who bought three times have bought a fourth time within {days} days of their third purchase",
     "step_4": "{rate} of those who bought four times have bought a fifth time within {days} days of their fourth purchase",
-    "step_none": "None of {customers} customers has come so far yet.",
+    "step_none": "Nobody has come so far yet.",
     "step_short": "{back} of {customers} customers have bought again so far. Fewer than ten of them are followed for {days} days: too short to speak of a share.",
     "step_rate": "{rate} ({low} to {high})",
     "step_rate_few": "{rate} (of {followed} followed so long, too few for an interval)",
@@ -114,12 +105,7 @@ SENTENCES = {
     "in_period": "In {label}",
     "drawn_part": "Drawn are {rows} of {all_rows} cohorts, {first} to {last}, and columns {left} to {right} of {all_columns}; the download holds all.",
     "drawn_periods": "Drawn are {rows} of {all_rows} {unit}s, up to {last}; the download holds all.",
-    "returning_share": "In the last complete {unit}, {label}, customers who had bought before brought {share} of the revenue: {value} of {total}.",
-    "cohort_size_cell": "{size} customers first bought in {cohort}",
-    "cohort_size_cell_every": "{size} customers bought in {cohort}",
-    "cohort_size_cell_joined": "{size} customers joined in {cohort}",
-    "cohort_size_cell_first_complaint": "{size} customers first complained in {cohort}",
-    "cohort_size_cell_first_answer": "{size} customers first gave a score in {cohort}",
+    "cohort_size_cell": "{size} customers {came} in {cohort}",
     "still_running": " – open until {day}",
     # complaints
     "answered_share": "{rate} ({low} to {high}) of {total} complaints were {answered} within {days} days",
@@ -129,13 +115,18 @@ SENTENCES = {
     "complaints_few": "Only {total} complaints are at least five days old: too few to speak of a percentage. {open} are open.",
     "first_response": "answered",
     "resolution": "resolved",
+    "by_closing": "{count} resolved by their closing moment, since they have no other.",
+    "apart_resolution": "{count} closed, moment unknown: they stand in no wait and no share, and are not open.",
+    "apart_first_response": "{count} closed without a recorded response: they stand in no wait and no share, and are not open.",
+    "apart_as_of": "Whether those without any moment were closed by {as_of} cannot be told.",
+    "closed_apart_resolution": "closed, moment unknown",
+    "closed_apart_first_response": "closed without a recorded response",
     # satisfaction
-    "satisfied_more": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days more often than less satisfied ones, by {range} points (n = {n}). Of all it was {satisfied} and {dissatisfied}. Who answers, and how, differs in more than can be seen here.",
-    "satisfied_fewer": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days less often than less satisfied ones, by {range} points (n = {n}). Of all it was {satisfied} and {dissatisfied}. Who answers, and how, differs in more than can be seen here.",
-    "satisfied_more_thin": "Satisfied customers came back within {days} days more often than less satisfied ones ({satisfied} and {dissatisfied}). Most had bought only once before, so that whether they are alike otherwise cannot be told apart.",
-    "satisfied_fewer_thin": "Satisfied customers came back within {days} days less often than less satisfied ones ({satisfied} and {dissatisfied}). Most had bought only once before, so that whether they are alike otherwise cannot be told apart.",
-    "satisfied_as_often": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days as often as less satisfied ones ({range} points, n = {n}). Of all it was {satisfied} and {dissatisfied}.",
-    "satisfied_not_shown": "Whether satisfied customers come back more often than less satisfied ones cannot be told: among customers alike no difference can be shown within {days} days ({range} points, n = {n}). Of all it was {satisfied} and {dissatisfied}.",
+    "satisfied_more": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days more often than less satisfied ones, by {range} points (n = {n}).\nOf all it was {satisfied} and {dissatisfied}. Who answers differs: whether it is satisfaction, or what else sets those who answer so apart, cannot be told apart here.",
+    "satisfied_fewer": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days less often than less satisfied ones, by {range} points (n = {n}).\nOf all it was {satisfied} and {dissatisfied}. Who answers differs: whether it is satisfaction, or what else sets those who answer so apart, cannot be told apart here.",
+    "satisfied_thin": "Whether satisfied customers come back more or less often than others like them cannot be told apart.\n{satisfied} of them came back within {days} days and {dissatisfied} of the less satisfied, but most had bought only once before, so that nothing says whether they are alike.",
+    "satisfied_as_often": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days as often as less satisfied ones ({range} points, n = {n}).\nOf all it was {satisfied} and {dissatisfied}.",
+    "satisfied_not_shown": "Whether satisfied customers come back more often than less satisfied ones cannot be told: among customers alike no difference can be shown within {days} days ({range} points, n = {n}).\nOf all it was {satisfied} and {dissatisfied}.",
     "satisfied_not_alike": "{satisfied} of the satisfied came back within {days} days, and {dissatisfied} of the less satisfied; too few of them are alike in purchases, time and recency to be compared.",
     "satisfied_few": "Too few customers can be followed for {days} days after their answer to compare satisfied with less satisfied ones: {satisfied} and {dissatisfied}.",
     "score_bar": "Score {label}: {came_back} of {known} came back ({rate}, {low} to {high}); {not_yet_known} not yet known",
@@ -204,6 +195,11 @@ def points(low: float, high: float) -> str:
 def bare(rate: float, digits: int = 0) -> str:
     """Return a share without its sign, for the ends of an interval."""
     return "–" if math.isnan(rate) else f"{rate * 100:.{digits}f}"
+
+
+def bought_words(segments: Mapping[str, tuple[str, ...]]) -> str:
+    """Return which purchases are meant by values of segments, in a few words: `Web, Tea`; nothing where all are."""
+    return ", ".join(value for chosen in segments.values() for value in chosen)
 
 
 def duration(seconds: float) -> str:

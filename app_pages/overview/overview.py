@@ -5,10 +5,9 @@ import streamlit as st
 from app_pages.shared import session
 from app_pages.shared.cards import how_counted
 from app_pages.shared.charts import chart, palette
-from app_pages.shared.messages import plain
+from app_pages.shared.messages import headline
 from app_pages.shared.story import (
     back_within_sentence,
-    bought_words,
     rate_points,
     response_sentence,
     satisfaction_sentence,
@@ -21,7 +20,7 @@ from retention_core.figures.lines import rate_over_time
 from retention_core.figures.score_bars import score_bars
 from retention_core.figures.waits import share_bars
 from retention_core.periods import Period
-from retention_core.wording import say
+from retention_core.wording import bought_words, say
 
 workspace, filters = session.current(), st.session_state["_filters"]
 engine, colours = workspace.engine, palette()
@@ -47,9 +46,9 @@ with st.container(border=True):
         st.write("No orders to answer this." if back is None else "No purchase lies within these filters.")
         st.page_link("app_pages/your_data/upload.py", label="Upload orders", icon=":material/upload:")
     else:
-        headline = back.headline(filters.compare_with, LOOKS_A_YEAR)
-        st.subheader(plain(back_within_sentence(back, headline, bought_words(filters))), anchor=False)
-        if headline and headline.comparison:
+        compared = back.headline(filters.compare_with, LOOKS_A_YEAR)
+        headline(back_within_sentence(back, compared, bought_words(filters.for_table("orders"))), st.subheader)
+        if compared and compared.comparison:
             st.caption(say("looks_a_year"))
         points = rate_points(back.cohorts, "return_rate", "came_back", "known", "label")
         chart(
@@ -72,7 +71,7 @@ with left.container(border=True, height="stretch"):
         st.write("No complaints with a response to answer this.")
         st.page_link("app_pages/your_data/upload.py", label="Upload complaints", icon=":material/upload:")
     else:
-        st.subheader(plain(response_sentence(times)), anchor=False)
+        headline(response_sentence(times), st.subheader)
         chart(
             share_bars(times, colours),
             key="overview_waits",
@@ -87,7 +86,7 @@ with right.container(border=True, height="stretch"):
         st.write("No satisfaction answers of customers with orders to answer this.")
         st.page_link("app_pages/your_data/upload.py", label="Upload satisfaction answers", icon=":material/upload:")
     else:
-        st.subheader(plain(satisfaction_sentence(answer)), anchor=False)
+        headline(satisfaction_sentence(answer), st.subheader)
         chart(
             score_bars(answer, colours, compact=True), key="overview_scores", alt="Share back within 90 days by score"
         )
@@ -103,4 +102,7 @@ how_counted(
     "Came back after an answer",
     "No answer",
     "Interval",
+    "Claim",
+    "Compared with",
+    "Dates",
 )

@@ -2,22 +2,18 @@
 
 import streamlit as st
 
+from app_pages.satisfaction.alike_card import alike_card, say_both
+from app_pages.satisfaction.four_rooms import four_rooms, who_is_in
+from app_pages.satisfaction.scale_switch import choose_scale
 from app_pages.shared import cards, session
 from app_pages.shared.charts import chart, palette
 from app_pages.shared.columns import CUSTOMER_COLUMNS, SCORE_COLUMNS, in_percent
 from app_pages.shared.messages import empty, heading
 from app_pages.shared.story import satisfaction_sentence
-from retention_core.analyses.satisfaction_return import (
-    HORIZONS,
-    SATISFIED_FROM,
-    SCALE_NAMES,
-    ReturnQuestion,
-    customers_in_room,
-    satisfaction_return,
-    scales,
-)
+from retention_core.analyses.customers_by_score import customers_in_room
+from retention_core.analyses.satisfaction_return import HORIZONS, ReturnQuestion, satisfaction_return
 from retention_core.figures.score_bars import score_bars
-from retention_core.wording import percent, whole
+from retention_core.wording import whole
 
 QUESTION = "Do those who say they are happy return?"
 workspace, filters = session.current(), st.session_state["_filters"]
@@ -43,12 +39,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         bind="query-params",
         required=True,
     )
-    known_scales = scales(engine)
-    scale = (
-        st.selectbox("Scale", known_scales, key="scale", bind="query-params", width=180)
-        if len(known_scales) > 1
-        else None
-    )
+    scale = choose_scale(engine)
 question = ReturnQuestion(int(days.split()[0]), scale, filters)
 answer = satisfaction_return(engine, question)
 if answer.is_empty:
@@ -63,21 +54,18 @@ with sentence_place:
     heading(QUESTION, satisfaction_sentence(answer))
 with figures_place:
     one, two, three, four = st.columns(4)
-    threshold = SATISFIED_FROM[answer.highest]
-    cards.share_figure(
-        one, f"Satisfied (from {threshold}): came back", answer.share(True), term="Came back after an answer"
-    )
-    cards.share_figure(
-        two, f"Less satisfied (below {threshold}): came back", answer.share(False), term="Came back after an answer"
-    )
-    cards.share_figure(three, "No answer: came back", answer.share(None), term="No answer")
+    threshold, term = answer.scale.satisfied_from, "Came back after an answer"
+    cards.share_figure(one, f"Satisfied (from {threshold}): came back", answer.share(True), term=term)
+    cards.share_figure(two, f"Less satisfied (below {threshold}): came back", answer.share(False), term=term)
+    alike_card(three, answer)
     cards.figure(
         four,
         "Not yet known",
-        whole(answer.scores["not_yet_known"].sum()),
+        whole(answer.not_yet_known),
         term="Not yet known",
-        note=f"of {whole(answer.scores['customers'].sum())} customers",
+        note=f"of {whole(answer.customers)} customers",
     )
+    say_both(answer)
 
 left, right = st.columns([4, 3], gap="medium")
 with left:
@@ -86,37 +74,10 @@ with left:
         key="score_bars",
         alt=f"Share back within {question.days} days by score, and the customers behind it",
     )
-ROOMS = {
-    (True, "came_back"): "Satisfied, back",
-    (True, "did_not"): "Satisfied, gone",
-    (False, "came_back"): "Less satisfied, back",
-    (False, "did_not"): "Less satisfied, gone",
-}
+    st.caption("Scores of fewer than 30 known customers are faded; of fewer than 10 no percentage is written.")
 with right:
-    st.caption(f"The four rooms, of all whose {question.days} days have passed. Spent: all they have ever bought.")
-    everyone, in_room = answer.rooms["customers"].sum(), dict[str, int]()
-    for pair in (((True, "came_back"), (True, "did_not")), ((False, "came_back"), (False, "did_not"))):
-        for column, (is_satisfied, outcome) in zip(st.columns(2), pair, strict=True):
-            room = answer.rooms[(answer.rooms["is_satisfied"] == is_satisfied) & (answer.rooms["outcome"] == outcome)]
-            people, revenue = int(room["customers"].sum()), room["revenue"].sum()
-            in_room[ROOMS[is_satisfied, outcome]] = people
-            cards.figure(
-                column,
-                ROOMS[is_satisfied, outcome],
-                whole(people),
-                term="Satisfied, less satisfied",
-                note=f"{percent(people / everyone) if everyone else '–'} · spent {whole(revenue)}",
-            )
-    chosen = st.selectbox(
-        "Who they are", ["Choose a room …", *ROOMS.values()], label_visibility="collapsed", key="room"
-    )
-
-if chosen in ROOMS.values():
-    is_satisfied, outcome = next(key for key, name in ROOMS.items() if name == chosen)
-    people = customers_in_room(engine, answer, outcome, is_satisfied=is_satisfied)
-    cards.list_behind(
-        people, f"{chosen}: {whole(in_room[chosen])} customers", name="customers_in_room", labels=CUSTOMER_COLUMNS
-    )
+    chosen = four_rooms(answer)
+who_is_in(engine, answer, chosen)
 
 st.subheader("The table behind it", anchor=False)
 table = answer.scores.drop(columns=["is_satisfied", "score"])
@@ -130,12 +91,18 @@ event = cards.table(
 with st.container(horizontal=True, vertical_alignment="center"):
     cards.download(table, "satisfaction_return")
     cards.how_counted(
-        "Score", "Satisfied, less satisfied", "Came back after an answer", "Not yet known", "No answer", "Interval"
+        "Score",
+        "Satisfied, less satisfied",
+        "Came back after an answer",
+        "Among customers alike",
+        "Not yet known",
+        "No answer",
+        "Interval",
+        "Claim",
     )
-    st.caption(f"Scale taken for {SCALE_NAMES[answer.highest]}. Choose a row to see who came back.")
-st.caption(
-    "What people say and whether they return are set side by side here; that the one makes the other is not shown."
-)
+    st.caption(
+        f"Scale: {answer.scale.label}. Who answered late stands under “no answer” too. Choose a row to see who came back."
+    )
 if rows := event.selection.rows:
     score = answer.scores.iloc[rows[0]]
     people = customers_in_room(engine, answer, "came_back", score=score["score"])

@@ -62,16 +62,19 @@ def errors_shown() -> Iterator[None]:
         show_unforeseen(error)
 
 
-def say_missing() -> None:
-    """Say that the workspace which is wanted is not there, if so; the sample shop is shown instead."""
+def require_workspace() -> None:
+    """Where the workspace that is wanted is not here, say so, offer those that are, and end the page."""
     if name := session.missing():
         show_error(
             WorkspaceUnavailable(
                 f"There is no workspace “{name}” here.",
                 "Its folder was deleted, renamed or moved, or the link is of another machine or tab.",
-                "The sample shop is shown. Choose another workspace under Filters.",
+                "Nothing of another one is shown in its place. Open one of those that are here.",
             )
         )
+        with st.container(horizontal=True):
+            _offer_others(name)
+        st.stop()
 
 
 @contextmanager
@@ -87,10 +90,14 @@ def unavailable_shown() -> Iterator[None]:
                 _offer("Open it without them", session.open_as_it_stands, name)
             else:
                 _offer("Try again", session.switch_to, name)
-            for other in session.names():
-                if other != name:
-                    _offer(f"Open {other}", session.switch_to, other)
+            _offer_others(name)
         st.stop()
+
+
+def _offer_others(name: str) -> None:
+    for other in session.names():
+        if other != name:
+            _offer(f"Open {other}", session.switch_to, other)
 
 
 def _offer(label: str, on_click: Callable[[str], None], name: str) -> None:
@@ -100,7 +107,18 @@ def _offer(label: str, on_click: Callable[[str], None], name: str) -> None:
 def heading(title: str, sentence: str) -> None:
     """Open a page: its question, and one sentence that answers it."""
     st.caption(title)
-    st.header(plain(sentence), anchor=False)
+    headline(sentence, st.header)
+
+
+def headline(sentence: str, show: Callable[..., object]) -> None:
+    """Show a sentence as a heading; what stands on further lines of it explains it, and is shown smaller.
+
+    show: `st.header` or `st.subheader`.
+    """
+    first, *rest = sentence.split("\n")
+    show(plain(first), anchor=False)
+    for line in rest:
+        st.write(plain(line))
 
 
 def empty(title: str, would_show: str, *, table: str, picture: Callable[[DuckDBEngine], go.Figure], alt: str) -> None:

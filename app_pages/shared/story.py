@@ -1,6 +1,5 @@
 """The sentence that answers a page's question, chosen by what the figures allow."""
 
-import math
 from dataclasses import replace
 from datetime import date
 
@@ -15,16 +14,15 @@ from retention_core.analyses.response_times import ResponseQuestion, ResponseTim
 from retention_core.analyses.return_within import Headline, ReturnWithin, return_within
 from retention_core.analyses.returning_revenue import buyers
 from retention_core.analyses.satisfaction_return import ReturnQuestion, SatisfactionReturn, satisfaction_return
-from retention_core.analyses.second_purchase import SecondPurchase
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
-from retention_core.wording import amount, bare, digits, percent, points, say, share_in_words, span, when, whole
+from retention_core.wording import bare, bought_words, digits, percent, points, say, share_in_words, span, when, whole
 
 
 def back_within_sentence(back: ReturnWithin, headline: Headline | None, bought: str = "") -> str:
     """Say what share of the youngest complete cohorts came back, against those they are compared with.
 
-    bought: what the filters let them buy, see `bought_words`.
+    bought: what the filters let them buy, see `wording.bought_words`.
     """
     if headline is None:
         return say("back_unknown", days=back.days)
@@ -36,11 +34,6 @@ def back_within_sentence(back: ReturnWithin, headline: Headline | None, bought: 
     if headline.comparison is None:
         return say("none_before", start=start)
     return _compared(start, headline.comparison, span(*headline.other_labels))
-
-
-def bought_words(filters: Filters) -> str:
-    """Say which purchases the filters leave, in a few words: `web, shop`; nothing where they leave all."""
-    return ", ".join(value for chosen in filters.for_table("orders").values() for value in chosen)
 
 
 def _compared(start: str, comparison: Comparison, before: str) -> str:
@@ -108,7 +101,7 @@ def back_words(question: CohortQuestion, column: int = 1) -> str:
     """Say what counts as back in a column of the cohort table, in a few words: `Back by the end of month 1`."""
     words = say(f"back_card_{question.returned}", column=question.column_label(column).lower())
     if question.returns:
-        words = say("matching", start=words, values=bought_words(Filters(segments=question.returns)))
+        words = say("matching", start=words, values=bought_words(question.returns))
     return say("least", start=words, least=question.least_purchases) if question.least_purchases > 1 else words
 
 
@@ -127,30 +120,6 @@ def filters_sentence(engine: Engine, filters: Filters) -> str:
         return ""
     left, everybody = (buyers(engine, each) for each in (filters, replace(filters, segments={})))
     return say("filters_leave", left=whole(left), all=whole(everybody), share=percent(left / max(1, everybody)))
-
-
-def second_purchase_sentence(answer: SecondPurchase, days: int = 90) -> str:
-    """Say what share of customers has bought a second time after some days, and when half have."""
-    if not answer.came_back:
-        return say("second_unknown")
-    rate, low, high = answer.back_after(days)
-    start = say("second_purchase", rate=percent(rate), low=bare(low), high=bare(high), days=days)
-    if math.isnan(answer.median_days):
-        return say("second_no_half", start=start)
-    return say("second_half", start=start, median=f"{answer.median_days:.0f}")
-
-
-def returning_sentence(rows: pd.DataFrame, unit: str) -> str:
-    """Say how much of the revenue of the last complete period came from customers who had bought before."""
-    complete = rows[(rows["state"] == "complete") & rows["returning_share"].notna()]
-    last = (complete if len(complete) else rows).iloc[-1]
-    total = last["returning_revenue"] + last["new_revenue"]
-    places = {
-        "share": percent(last["returning_share"]),
-        "value": amount(last["returning_revenue"]),
-        "total": amount(total),
-    }
-    return say("returning_share", unit=unit, label=last["label"], **places)
 
 
 def response_sentence(times: ResponseTimes, days: int = 5) -> str:
@@ -179,7 +148,7 @@ def satisfaction_sentence(answer: SatisfactionReturn) -> str:
     """Say whether satisfied customers came back more often than less satisfied ones like them."""
     satisfied, dissatisfied = answer.share(True), answer.share(False)
     places = {"satisfied": share_in_words(satisfied), "dissatisfied": share_in_words(dissatisfied)}
-    places |= {"days": answer.question.days}
+    places |= {"days": str(answer.question.days)}
     if not satisfied.is_headline or not dissatisfied.is_headline:
         return say("satisfied_few", **places)
     alike = answer.alike
@@ -187,8 +156,8 @@ def satisfaction_sentence(answer: SatisfactionReturn) -> str:
         return say("satisfied_not_alike", **places)
     places |= {"range": points(alike.low, alike.high), "n": whole(alike.compared)}
     if alike.is_claimed:
-        thin = "_thin" if alike.history_is_thin else ""
-        return say(("satisfied_more" if alike.low > 0 else "satisfied_fewer") + thin, **places)
+        name = "satisfied_more" if alike.low > 0 else "satisfied_fewer"
+        return say("satisfied_thin" if alike.history_is_thin else name, **places)
     return say("satisfied_as_often" if alike.is_as_often else "satisfied_not_shown", **places)
 
 

@@ -1,30 +1,30 @@
 """Do those who say they are happy return? Came back by score, over the same horizon for everyone."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
-from retention_core.analyses.cohort_retention import last_day
+from retention_core.analyses.alike import NOBODY, Alike, alike
+from retention_core.analyses.answer_scales import Scale, scales
 from retention_core.analyses.intervals import Share, wilson
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
+from retention_core.observed import Observed, observed
 
 HORIZONS = (30, 90, 180)
-# Lowest score that counts as satisfied, by scale: highest score of the scale -> threshold.
-SATISFIED_FROM = {5: 4, 7: 6, 10: 9, 100: 80}
-SCALE_NAMES = {5: "1 to 5", 7: "1 to 7", 10: "0 to 10", 100: "0 to 100"}
 OUTCOMES = ("came_back", "did_not", "not_yet_known")
 
 
 @dataclass(frozen=True)
 class ReturnQuestion:
-    """What is asked. days: the horizon after the answer. scale: only answers on this scale; None for all."""
+    """What is asked. days: the horizon after the answer. scale: only answers on it; None for the most frequent one."""
 
     days: int = 90
-    scale: str | None = None
+    scale: Scale | None = None
     filters: Filters = Filters()
 
     def __post_init__(self) -> None:
@@ -36,19 +36,24 @@ class ReturnQuestion:
 class SatisfactionReturn:
     """The answer.
 
-    scores: one row per score, lowest first, and a last one with score NaN for customers who bought but never
-    answered: score, label, is_satisfied (None without a score), customers, came_back, did_not, not_yet_known,
-    known, return_rate, low, high (0 to 1, over the known).
-    rooms: one row for each of satisfied/dissatisfied x came back/did not: is_satisfied, outcome, customers, revenue.
-    highest: the top of the scale. as_of: the last day of the orders.
+    scale: that of all its answers. as_of: the last day of the orders.
+    scores: one row per score, lowest first, and a last one with score NaN for customers without an answer: score,
+    label, is_satisfied (None without a score), customers, came_back, did_not, not_yet_known, known, return_rate, low,
+    high (0 to 1, over the known). Who answered late stands in two rows.
+    rooms: one row for each of satisfied/dissatisfied x came back/did not: is_satisfied, outcome, customers, revenue
+    (up to as_of).
+    customers: people in all rows. not_yet_known: those of them who are not yet known in a row.
     """
 
     question: ReturnQuestion
-    scores: pd.DataFrame
-    rooms: pd.DataFrame
-    highest: int
-    as_of: date | None
+    scale: Scale = Scale()
+    as_of: date | None = None
+    scores: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rooms: pd.DataFrame = field(default_factory=pd.DataFrame)
+    customers: int = 0
+    not_yet_known: int = 0
     kept: str = ""
+    engine: Engine | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -56,129 +61,89 @@ class SatisfactionReturn:
         return self.scores.empty or self.scores["score"].notna().sum() == 0
 
     def share(self, is_satisfied: bool | None) -> Share:
-        """Return the share back among the satisfied, the dissatisfied, or (None) those who did not answer."""
+        """Return the share back among the satisfied, the less satisfied, or (None) those without an answer."""
         rows = self.scores[self.scores["is_satisfied"].map(lambda value: value is is_satisfied)]
         return Share(int(rows["came_back"].sum()), int(rows["known"].sum()))
+
+    def room(self, is_satisfied: bool, outcome: str) -> tuple[int, float]:
+        """Return how many customers are in one of the four rooms, and what they had spent by `as_of`."""
+        rows = self.rooms[(self.rooms["is_satisfied"] == is_satisfied) & (self.rooms["outcome"] == outcome)]
+        return int(rows["customers"].sum()), float(rows["revenue"].sum())
+
+    @cached_property
+    def alike(self) -> Alike:
+        """The satisfied (first) against the less satisfied (second), among customers alike before their answer."""
+        if self.engine is None:
+            return NOBODY
+        sql = statement("alike", landmarks=self.kept, is_first="score >= $threshold", looked_at="score IS NOT NULL")
+        return alike(self.engine.query(sql, {"threshold": self.scale.satisfied_from}))
 
 
 def satisfaction_return(engine: Engine, question: ReturnQuestion) -> SatisfactionReturn:
     """Return, for each score, how many customers bought again within the horizon after their first answer.
 
-    A customer counts once, by his first answer. Came back: bought on a later day, at most `days` days after it.
-    Not yet known: the horizon has not passed by `as_of`, whether or not he has bought since, so that quick returns do
-    not flatter the young answers. A customer who never answered is followed from his first purchase plus the days
-    that people typically let pass between a purchase and their answer (the median).
+    A customer counts once among the scores, by his first answer. Came back: bought on a later day, at most `days` days
+    after it. Not yet known: the horizon has not passed by `as_of`, whether or not he has bought since, so that quick
+    returns do not flatter the young answers. Without an answer is who had given none so many days after his first
+    purchase as people typically let pass between a purchase and their answer (the median); he is followed from then,
+    and also from his answer if one came later.
     """
-    as_of = question.filters.as_of or last_day(engine)
-    if as_of is None:
-        return SatisfactionReturn(question, pd.DataFrame(), pd.DataFrame(), 5, None)
-    kept = _landmarks(engine, replace(question, filters=replace(question.filters, as_of=as_of)), as_of)
+    looked_at = observed(engine, question.filters)
+    if looked_at is None:
+        return SatisfactionReturn(question)
+    scale = question.scale or next(iter(scales(engine)), Scale())
+    kept = _landmarks(engine, question, scale, looked_at)
     counted = engine.query(
         f"SELECT score, outcome, count(*) AS customers FROM {kept} GROUP BY score, outcome ORDER BY score"
     )
-    highest = scale_top(counted["score"].max())
-    scores = _scores(counted, highest)
-    return SatisfactionReturn(question, scores, _rooms(engine, kept, highest), highest, as_of, kept)
-
-
-def scale_top(highest_score: float) -> int:
-    """Return the top of the scale on which a highest score stands: 5, 7, 10 or 100."""
-    return 5 if pd.isna(highest_score) else next((top for top in SATISFIED_FROM if highest_score <= top), 100)
-
-
-def scales(engine: Engine) -> list[str]:
-    """Return the scales that answers are marked with, most frequent first; empty where none is."""
-    rows = engine.query(
-        "SELECT scale FROM satisfaction WHERE scale IS NOT NULL GROUP BY scale ORDER BY count(*) DESC, scale LIMIT 20"
+    people = engine.query(
+        "SELECT count(DISTINCT customer_key) AS customers, count(DISTINCT CASE WHEN outcome = 'not_yet_known' "
+        f"THEN customer_key END) AS not_yet_known FROM {kept}"
+    ).iloc[0]
+    rooms = engine.keep(
+        statement("satisfaction_rooms", landmarks=kept), {"threshold": scale.satisfied_from, "as_of": looked_at.as_of}
     )
-    return list(rows["scale"])
+    return SatisfactionReturn(
+        question,
+        scale,
+        looked_at.as_of,
+        scores=_scores(counted, scale),
+        rooms=engine.query(f"SELECT * FROM {rooms} ORDER BY is_satisfied DESC, outcome"),
+        customers=int(people["customers"]),
+        not_yet_known=int(people["not_yet_known"]),
+        kept=kept,
+        engine=engine,
+    )
 
 
-def _landmarks(engine: Engine, question: ReturnQuestion, as_of: date) -> str:
-    """Return the name of the kept table with one row per customer: score, landmark, next_day, outcome."""
-    filters = question.filters
+def _landmarks(engine: Engine, question: ReturnQuestion, scale: Scale, looked_at: Observed) -> str:
+    """Return the name of the kept table with one row per customer and group; its columns stand in the SQL's head."""
+    filters = replace(question.filters, as_of=looked_at.as_of)
     orders_looked_at, order_values = filters.conditions("orders")
     answers_looked_at, answer_values = filters.conditions("satisfaction")
     places = {
         "orders_looked_at": orders_looked_at,
         "answers_looked_at": answers_looked_at,
-        "on_scale": "satisfaction.scale = $scale" if question.scale else "1 = 1",
+        "on_scale": scale.condition,
     }
-    first, last = filters.first_day or date.min, min(filters.last_day or as_of, as_of)
-    values = order_values | answer_values | {"scale": question.scale, "days": question.days}
-    values |= {"first_day": first, "last_day": last, "as_of_number": as_of.toordinal()}
-    values |= {"first_number": first.toordinal(), "last_number": last.toordinal()}
+    values = order_values | answer_values | scale.values | looked_at.values | {"days": question.days}
     gap = engine.keep(statement("typical_gap", **places), values)
     values["typical_gap"] = int(engine.query(f"SELECT typical_gap FROM {gap}").iloc[0, 0])
     return engine.keep(statement("satisfaction_return", **places), values)
 
 
-def _scores(counted: pd.DataFrame, highest: int) -> pd.DataFrame:
+def _scores(counted: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     counted = counted.assign(score=counted["score"].astype(float).fillna(-1))
     table = counted.pivot_table(index="score", columns="outcome", values="customers", fill_value=0, aggfunc="sum")
     table = table.reindex(columns=list(OUTCOMES), fill_value=0).astype("int64").reset_index()
     table = pd.concat([table[table["score"] >= 0], table[table["score"] < 0]], ignore_index=True)
     table["score"] = table["score"].where(table["score"] >= 0)
     table.insert(1, "label", ["no answer" if pd.isna(each) else f"{each:g}" for each in table["score"]])
-    threshold = SATISFIED_FROM[highest]
     table["is_satisfied"] = pd.Series(
-        [None if pd.isna(each) else bool(each >= threshold) for each in table["score"]], dtype=object
+        [None if pd.isna(each) else bool(each >= scale.satisfied_from) for each in table["score"]], dtype=object
     )
     table["customers"] = table[list(OUTCOMES)].sum(axis=1)
     table["known"] = table["came_back"] + table["did_not"]
     table["return_rate"] = table["came_back"] / table["known"].where(table["known"] > 0)
     table["low"], table["high"] = wilson(table["came_back"], table["known"])
     return table
-
-
-def _rooms(engine: Engine, kept: str, highest: int) -> pd.DataFrame:
-    rooms = engine.keep(
-        f"""WITH worth AS (
-            SELECT customer_key, sum(amount) AS revenue FROM orders
-            WHERE customer_key IN (SELECT customer_key FROM {kept}) GROUP BY customer_key)
-        SELECT score >= $threshold AS is_satisfied, outcome, count(*) AS customers, sum(revenue) AS revenue
-        FROM {kept} AS landmarks LEFT JOIN worth ON worth.customer_key = landmarks.customer_key
-        WHERE score IS NOT NULL AND outcome <> 'not_yet_known'
-        GROUP BY is_satisfied, outcome""",
-        {"threshold": SATISFIED_FROM[highest]},
-    )
-    return engine.query(f"SELECT * FROM {rooms} ORDER BY is_satisfied DESC, outcome")
-
-
-def customers_in_room(
-    engine: Engine,
-    answer: SatisfactionReturn,
-    outcome: str,
-    score: float | None = None,
-    is_satisfied: bool | None = None,
-) -> pd.DataFrame:
-    """Return the customers behind a part of the answer, at most 5,000, the most valuable first.
-
-    Columns: customer, score, answered_on (or would have), next_purchase_on, customer_value.
-    """
-    conditions, values = ["outcome = $outcome"], dict[str, object](outcome=outcome)
-    if score is not None:
-        conditions.append("score IS NULL" if pd.isna(score) else "score = $score")
-        values["score"] = score
-    if is_satisfied is not None:
-        conditions.append("score >= $threshold" if is_satisfied else "score < $threshold")
-        values["threshold"] = SATISFIED_FROM[answer.highest]
-    rows = engine.query(
-        f"""WITH worth AS (
-            SELECT customer_key, sum(amount) AS customer_value FROM orders
-            WHERE customer_key IN (SELECT customer_key FROM {answer.kept}) GROUP BY customer_key)
-        SELECT customers.customer, landmarks.score, landmarks.landmark, landmarks.next_day, worth.customer_value
-        FROM {answer.kept} AS landmarks
-        JOIN customers ON customers.customer_key = landmarks.customer_key
-        LEFT JOIN worth ON worth.customer_key = landmarks.customer_key
-        WHERE {" AND ".join(conditions)}
-        ORDER BY worth.customer_value DESC NULLS LAST, customers.customer LIMIT 5000""",
-        values,
-    )
-    rows.insert(2, "answered_on", rows.pop("landmark").map(_day))
-    rows.insert(3, "next_purchase_on", rows.pop("next_day").map(_day))
-    return rows
-
-
-def _day(number: float) -> date | None:
-    return None if pd.isna(number) else date.min + timedelta(days=int(number) - 1)

@@ -3,18 +3,21 @@
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from retention_core.analyses.intervals import FEW, TOO_FEW
 from retention_core.analyses.satisfaction_return import SatisfactionReturn
 from retention_core.figures.palette import Palette, base_figure
 from retention_core.wording import bare, percent, say, whole
 
 PARTS = {"came_back": "came back", "did_not": "did not", "not_yet_known": "not yet known"}
+_FADED = 0.4  # opacity of what stands on few customers
 _RATE, _PARTS = {"row": 1, "col": 1}, {"row": 2, "col": 1}
 
 
 def score_bars(answer: SatisfactionReturn, palette: Palette, *, compact: bool = False) -> go.Figure:
     """Draw, for each score, the rate of return with its interval and, unless compact, the three parts of everybody.
 
-    Customers who never answered stand apart, in grey, as the last bar. Under each score stands its number of customers.
+    Customers without an answer stand apart, in grey, as the last bar. Under each score stands its number of customers.
+    Those of fewer than 30 known customers are faded, those of fewer than 10 have no percentage written.
     """
     rows = answer.scores
     places = list(range(len(rows)))
@@ -55,12 +58,16 @@ def _rates(figure: go.Figure, answer: SatisfactionReturn, palette: Palette) -> N
         customdata=[_sentence(row) for row in rows.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
         text=[
-            f"  {percent(rate)}" if known >= 10 else ""
+            f"  {percent(rate)}" if known >= TOO_FEW else ""
             for rate, known in zip(rows["return_rate"], rows["known"], strict=True)
         ],
         textposition="middle right",
         textfont={"size": 13, "color": palette.text},
-        marker={"size": 12, "color": [palette.faint if silent else palette.accent for silent in rows["score"].isna()]},
+        marker={
+            "size": 12,
+            "color": [palette.faint if silent else palette.accent for silent in rows["score"].isna()],
+            "opacity": _opacities(answer),
+        },
         error_y={
             "type": "data",
             "symmetric": False,
@@ -85,7 +92,7 @@ def _everybody(figure: go.Figure, answer: SatisfactionReturn, palette: Palette) 
             x=list(range(len(rows))),
             y=rows[part] / rows["customers"],
             name=PARTS[part],
-            marker={"color": colour, "line": {"width": 0}},
+            marker={"color": colour, "line": {"width": 0}, "opacity": _opacities(answer)},
             customdata=[_sentence(row) for row in rows.itertuples()],
             hovertemplate="%{customdata}<extra></extra>",
             **_PARTS,
@@ -93,6 +100,10 @@ def _everybody(figure: go.Figure, answer: SatisfactionReturn, palette: Palette) 
     figure.update_yaxes(title_text="Of all who gave it", tickformat=".0%", range=[0, 1], **_PARTS)
     figure.update_xaxes(showticklabels=False, **_RATE)
     figure.update_layout(legend={"y": 0.42, "traceorder": "normal"})
+
+
+def _opacities(answer: SatisfactionReturn) -> list[float]:
+    return [1.0 if known >= FEW else _FADED for known in answer.scores["known"]]
 
 
 def _sentence(row) -> str:  # type: ignore[no-untyped-def]

@@ -98,7 +98,90 @@ def test_first_response_and_resolution_are_two_waits(engine) -> None:
     add_complaints(engine, JANUARY)
     assert available_waits(engine) == ["first_response", "resolution"]
     first = response_times(engine, ResponseQuestion("first_response", Period("month"))).overall
-    assert first[["answered", "still_open"]].tolist() == [1, 4]
+    # bob, cid and dan were resolved without a recorded response: they wait for none.
+    assert first[["answered", "still_open", "closed_apart"]].tolist() == [1, 1, 3]
+
+
+# Opened on the 5th: resolved after a day; closed after two days; closed by its status alone; open. Data until 31 January.
+ENDS = [
+    ("ann", "2026-01-05 10:00", "2026-01-05 12:00", "2026-01-06 10:00"),
+    ("bob", "2026-01-05 10:00", None, None),
+    ("cid", "2026-01-05 10:00", None, None),
+    ("dan", "2026-01-05 10:00", None, None),
+    *CLOSING,
+]
+CLOSED_AT = [None, "2026-01-07 10:00", None, None, None]
+IS_CLOSED = [True, True, True, False, True]
+FIRST_RESPONSE = ResponseQuestion("first_response", Period("month"))
+
+
+def test_closing_counts_where_there_is_no_moment_of_resolution(engine) -> None:
+    add_complaints(engine, ENDS, closed_at=CLOSED_AT, is_closed=IS_CLOSED)
+    times = response_times(engine, MONTHS)
+    assert times.overall[["complaints", "answered", "by_closing", "still_open", "closed_apart"]].tolist() == [
+        4,
+        3,
+        1,
+        1,
+        1,
+    ]
+    assert (times.within(1).count, times.within(3).count, times.within(3).total) == (1, 2, 3)  # ann, bob and dan
+    assert times.overall["median_seconds"] == DAY  # one hour, one day, two days, and dan, who still waits
+
+
+def test_closed_at_a_moment_unknown_is_neither_open_nor_waiting_nor_in_a_denominator(engine) -> None:
+    add_complaints(engine, ENDS, closed_at=CLOSED_AT, is_closed=IS_CLOSED)
+    times = response_times(engine, MONTHS)
+    assert times.open_waits["complaints"].sum() == 1
+    assert list(complaints_behind(engine, MONTHS, only_open=True)["customer"]) == ["dan"]
+    apart = complaints_behind(engine, MONTHS, only_apart=True)
+    assert list(apart["customer"]) == ["cid"]
+    assert apart["wait_seconds"].isna().all()
+    every = complaints_behind(engine, MONTHS)
+    assert list(every["is_open"]) == [1, 0, 0, 0, 0]
+    assert every.set_index("customer").loc["bob", "wait_seconds"] == 2 * DAY
+    assert every.set_index("customer")["resolved_at"].notna().to_dict() == {
+        "ann": True, "bob": False, "cid": False, "dan": False, "eve": True
+    }  # fmt: skip
+
+
+def test_closed_without_a_recorded_response_waits_for_none(engine) -> None:
+    add_complaints(engine, ENDS, closed_at=CLOSED_AT, is_closed=IS_CLOSED)
+    overall = response_times(engine, FIRST_RESPONSE).overall
+    # ann was answered; bob, cid and eve are closed without a response on record; dan waits.
+    assert overall[["complaints", "answered", "still_open", "closed_apart"]].tolist() == [2, 1, 1, 3]
+    assert sorted(complaints_behind(engine, FIRST_RESPONSE, only_apart=True)["customer"]) == ["bob", "cid", "eve"]
+
+
+def test_as_of_an_earlier_day_a_closing_has_not_come_and_a_status_tells_nothing(engine) -> None:
+    add_complaints(engine, ENDS, closed_at=CLOSED_AT, is_closed=IS_CLOSED)
+    the_sixth = Filters(as_of=date(2026, 1, 6))
+    overall = response_times(engine, ResponseQuestion(period=Period("month"), filters=the_sixth)).overall
+    # Known on the 6th: ann is resolved, bob and dan are open; whether cid was open cannot be told.
+    assert overall[["answered", "by_closing", "still_open", "closed_apart"]].tolist() == [1, 0, 2, 1]
+    first = response_times(engine, ResponseQuestion("first_response", Period("month"), the_sixth)).overall
+    assert first[["answered", "still_open", "closed_apart"]].tolist() == [1, 2, 1]  # bob was closed on the 7th only
+
+
+def test_no_moment_after_the_day_looked_at_is_listed(engine) -> None:
+    complaints = [("ann", "2026-01-05 10:00", "2026-01-07 12:00", "2026-01-08 10:00"), *CLOSING]
+    add_complaints(engine, complaints, closed_at=["2026-01-09 10:00", None])
+    question = ResponseQuestion(period=Period("month"), filters=Filters(as_of=date(2026, 1, 7)))
+    listed = complaints_behind(engine, question).iloc[0]
+    assert listed["first_response_at"].isoformat() == "2026-01-07T12:00:00"
+    assert listed[["resolved_at", "closed_at"]].isna().all()
+    the_eighth = ResponseQuestion(period=Period("month"), filters=Filters(as_of=date(2026, 1, 8)))
+    listed = complaints_behind(engine, the_eighth).iloc[0]
+    assert listed["resolved_at"].isoformat() == "2026-01-08T10:00:00"
+    assert listed[["closed_at"]].isna().all()
+
+
+def test_a_period_of_which_all_is_closed_at_moments_unknown_has_no_share(engine) -> None:
+    add_complaints(engine, [("ann", "2026-01-05", None, None), *CLOSING][:1], is_closed=[True])
+    times = response_times(engine, MONTHS)
+    assert times.periods[["complaints", "closed_apart", "still_open"]].values.tolist() == [[0, 1, 0]]
+    assert math.isnan(times.overall["median_seconds"])
+    assert times.within(5).total == 0
 
 
 def test_weeks_follow_the_day_of_opening(engine) -> None:

@@ -4,13 +4,10 @@ from datetime import date
 
 import pytest
 
+from retention_core.analyses.answer_scales import Scale, scale_top, scales
+from retention_core.analyses.customers_by_score import customers_in_room
 from retention_core.analyses.return_within import return_within
-from retention_core.analyses.satisfaction_return import (
-    ReturnQuestion,
-    customers_in_room,
-    satisfaction_return,
-    scale_top,
-)
+from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
 from tests.tables import add_answers, add_orders
@@ -35,6 +32,15 @@ def answered(engine):
     add_orders(engine, ORDERS)
     add_answers(engine, ANSWERS)
     return engine
+
+
+def tell_scales(engine, top: int | None, *, word: str | None = None, of: tuple[float, ...]) -> None:
+    """Mark the answers with these scores as loading would: with the highest score of their scale, and a word for it."""
+    with engine.transaction() as cursor:
+        cursor.execute(
+            "UPDATE stored_satisfaction SET scale_top = $top, scale = $word WHERE list_contains($of, score::DOUBLE)",
+            {"top": top, "word": word, "of": list(of)},
+        )
 
 
 def parts(answer) -> dict[str, list[int]]:
@@ -101,6 +107,84 @@ def test_the_four_rooms_hold_everybody_who_is_known_and_list_them(answered) -> N
     assert list(listed["customer"]) == ["bob"]
     assert list(listed["next_purchase_on"]) == [date(2026, 3, 1)]
     assert list(customers_in_room(answered, answer, "came_back", score=float("nan"))["customer"]) == ["eve"]
+
+
+def test_the_rooms_and_their_lists_hold_what_was_known_on_an_earlier_day(answered) -> None:
+    add_orders(answered, [("ann", "2026-03-30", 1000.0), ("bob", "2026-03-30", 500.0), ("bob", "2026-01-15", 7.0)])
+    answer = satisfaction_return(answered, ReturnQuestion(days=30, filters=Filters(as_of=date(2026, 2, 28))))
+    rooms = {(bool(row.is_satisfied), row.outcome): float(row.revenue) for row in answer.rooms.itertuples()}
+    assert rooms == {(True, "came_back"): 37.0, (False, "did_not"): 10.0}  # ann 10 + 10, bob 10 + 7; cid 10
+    listed = customers_in_room(answered, answer, "came_back", is_satisfied=True)
+    assert listed.values.tolist() == [
+        ["ann", 5, date(2026, 1, 11), date(2026, 1, 20), 20],
+        ["bob", 5, date(2026, 1, 11), date(2026, 1, 15), 17],
+    ]
+
+
+def test_who_answers_later_had_not_answered_before_and_people_count_once(engine) -> None:
+    # The gaps are 0 (ann) and 59 days (late); the median by nearest rank is 0, so all are followed from their first day.
+    add_orders(engine, [("ann", "2026-01-01", 1.0), ("late", "2026-01-01", 1.0), ("late", "2026-01-10", 1.0)])
+    add_orders(engine, [("mute", "2026-01-01", 1.0), ("x", "2026-03-31", 1.0)])
+    add_answers(engine, [("ann", "2026-01-01", 5), ("late", "2026-03-10", 2)])
+    answer = satisfaction_return(engine, ReturnQuestion(days=30))
+    # late: back on 10 January after none was given by 1 January; of his answer 30 days have not passed
+    assert parts(answer) == {"2": [0, 0, 1], "5": [0, 1, 0], "no answer": [1, 1, 1]}
+    assert (answer.scores["customers"].sum(), answer.customers, answer.not_yet_known) == (5, 4, 2)
+    silent = customers_in_room(engine, answer, "came_back", score=float("nan"))
+    assert list(silent["customer"]) == ["late"]
+    assert silent["answered_on"].isna().all()
+
+
+def test_the_past_is_the_same_whatever_came_after_it(answered) -> None:
+    then = ReturnQuestion(days=30, filters=Filters(as_of=date(2026, 2, 28)))
+    before = satisfaction_return(answered, then)
+    as_it_was = (parts(before), before.alike, before.rooms.values.tolist(), before.customers)
+    # later answers and orders: eve answers at last, new customers with another gap, a purchase of everybody
+    add_answers(answered, [("eve", "2026-03-01", 1), ("new", "2026-03-30", 5), ("newer", "2026-03-31", 5)])
+    add_orders(answered, [("new", "2026-03-01", 9.0), ("newer", "2026-03-01", 9.0), ("cid", "2026-03-02", 9.0)])
+    after = satisfaction_return(answered, then)
+    assert (parts(after), after.alike, after.rooms.values.tolist(), after.customers) == as_it_was
+
+
+def test_the_typical_gap_is_told_from_the_answers_known_by_then(engine) -> None:
+    add_orders(engine, [(name, "2026-01-01", 1.0) for name in ("ann", "bob", "cid", "eve")])
+    add_orders(engine, [("eve", "2026-01-03", 1.0), ("x", "2026-03-31", 1.0)])
+    add_answers(engine, [("ann", "2026-01-01", 5), ("bob", "2026-02-20", 5), ("cid", "2026-02-20", 5)])
+    # known on 31 January: a gap of 0 days, and eve is back after 1 January; later 50 days, and she is not
+    then = ReturnQuestion(days=30, filters=Filters(as_of=date(2026, 1, 31)))
+    assert parts(satisfaction_return(engine, then))["no answer"] == [1, 2, 0]
+    now = ReturnQuestion(days=30, filters=Filters(as_of=date(2026, 3, 31)))
+    assert parts(satisfaction_return(engine, now))["no answer"] == [0, 1, 0]
+
+
+def test_a_score_is_satisfied_by_the_scale_of_its_answer_whatever_a_filter_leaves(answered) -> None:
+    add_answers(answered, [("eve", "2026-02-15", 10)])  # without a scale of their own all are on that of the highest
+    low = Filters(last_day=date(2026, 1, 31))
+    answer = satisfaction_return(answered, ReturnQuestion(days=30, filters=low))
+    assert answer.scale == Scale("", 10, holds_untold=True)
+    assert answer.scores["is_satisfied"].tolist() == [False, False, None]  # 2 and 5 of 10; no answer
+    tell_scales(answered, 5, of=(2, 5, 10))
+    answer = satisfaction_return(answered, ReturnQuestion(days=30, filters=low))
+    assert answer.scale == Scale("", 5)
+    assert answer.scores["is_satisfied"].tolist() == [False, True, None]
+
+
+def test_scales_are_never_mixed_and_the_most_frequent_is_shown(answered) -> None:
+    add_answers(answered, [("eve", "2026-01-11", 9)])
+    tell_scales(answered, 10, word="NPS", of=(9,))
+    tell_scales(answered, 5, word="CSAT", of=(2, 5))
+    assert [scale.label for scale in scales(answered)] == ["CSAT, 1 to 5", "NPS, 0 to 10"]
+    # eve has answered, though on another scale, and is no customer without an answer
+    assert parts(satisfaction_return(answered, ReturnQuestion(days=30))) == {"2": [0, 1, 1], "5": [1, 1, 0]}
+    other = satisfaction_return(answered, ReturnQuestion(days=30, scale=scales(answered)[1]))
+    assert parts(other) == {"9": [1, 0, 0]}
+
+
+def test_answers_of_an_older_workspace_join_those_of_their_word_and_scale(answered) -> None:
+    tell_scales(answered, None, word="CSAT", of=(2,))
+    tell_scales(answered, 5, word="CSAT", of=(5,))
+    assert scales(answered) == [Scale("CSAT", 5, holds_untold=True)]
+    assert set(parts(satisfaction_return(answered, ReturnQuestion(days=30)))) == {"2", "5", "no answer"}
 
 
 def test_the_scale_is_told_from_the_highest_score() -> None:
