@@ -1,25 +1,45 @@
-"""The views of the cohort page beside the heatmap, each drawn into its tab."""
+"""The views of the cohort table: heatmap, curves, one column over time, segments; each drawn into its tab."""
 
 import pandas as pd
 import streamlit as st
 
 from app_pages.shared import cards
 from app_pages.shared.charts import chart, palette
+from app_pages.shared.cohort_window import for_lines, last_periods
 from app_pages.shared.columns import SEGMENT_COLUMNS, in_percent
 from app_pages.shared.messages import plain
-from app_pages.shared.story import rate_points, returning_sentence, second_purchase_sentence
+from app_pages.shared.story import rate_points
 from retention_core.analyses.cohort_retention import CohortRetention, averages
 from retention_core.analyses.comparisons import segment_differences, unfit
-from retention_core.analyses.returning_revenue import MOST, orders_per_customer, returning_revenue
-from retention_core.analyses.second_purchase import MARKS, second_purchase
-from retention_core.engines.engine import Engine
-from retention_core.figures.cohort_bars import orders_bars, returning_bars, segment_bars
-from retention_core.figures.lines import cohort_curves, rate_over_time, second_purchase_curve
-from retention_core.periods import Period
+from retention_core.analyses.intervals import FEW
+from retention_core.figures.cohort_bars import segment_bars
+from retention_core.figures.cohort_heatmap import all_small, cohort_heatmap
+from retention_core.figures.lines import cohort_curves, rate_over_time
+from retention_core.figures.window import Window
 from retention_core.wording import bare, percent, say
 
 
-def curves(retention: CohortRetention) -> None:
+def heatmap(retention: CohortRetention, window: Window, *, show_counts: bool) -> None:
+    """Draw the triangle of cohorts, and say how to read it."""
+    question, is_small = retention.question, all_small(window.part(retention).cells)
+    chart(
+        cohort_heatmap(retention, palette(), show_counts=show_counts, window=window),
+        key="heatmap",
+        least_width=140 + 34 * min(30, len(window.columns)),
+        alt=f"Heatmap of {len(window.cohorts)} cohorts by {question.period.unit}",
+        name="cohort_heatmap",
+    )
+    st.caption(
+        "Hatched: the period is still running. "
+        + ("All these cohorts have fewer than 30 customers" if is_small else "Faded: fewer than 30 customers")
+        + ". Blank: still to come. The row of all cohorts takes only cells that are complete. To see who stands behind a cell, "
+        "choose it in the table below."
+        + (" “In it or later” can still rise." if question.returned == "in_or_after" else "")
+        + (" What “Returned means” does not touch money." if question.needs_money else "")
+    )
+
+
+def curves(retention: CohortRetention, window: Window) -> None:
     """Draw every cohort over its periods; on request with what articles say of products."""
     place = st.empty()
     is_share = not retention.question.needs_money
@@ -32,36 +52,41 @@ def curves(retention: CohortRetention) -> None:
     )
     with place.container():
         chart(
-            cohort_curves(retention, palette(), show_benchmarks=articles),
+            cohort_curves(retention, palette(), show_benchmarks=articles, window=for_lines(retention, window)),
             key="curves",
             alt="Each cohort over time, and all together",
             name="cohort_curves",
         )
+        if (retention.cells["cohort_size"] < FEW).any():
+            st.caption("Cohorts under 30 customers have no line of their own; they count among all cohorts.")
 
 
-def one_column(retention: CohortRetention) -> None:
+def one_column(retention: CohortRetention, window: Window) -> None:
     """Draw one column by cohort, and say what other tools would make of it."""
     question = retention.question
-    highest = max(1, int(retention.cells["period_number"].max()))
     _say_what_is_shown(retention)
     unit = "Column" if question.brackets or question.own_windows else question.period.unit.capitalize()
-    number = (
-        st.slider(f"{unit} number", 1, highest, 1, key="period_number", bind="query-params", width=320)
-        if highest > 1
-        else 1
-    )
+    number = _column_number(retention, f"{unit} number", "period_number")
+    column = question.column_label(number).lower()
     chosen = retention.cells[retention.cells["period_number"] == number]
-    points = rate_points(chosen, "retention_rate", "customers", "base", "cohort_label")
+    if chosen.empty:
+        st.caption("No cohort has this column yet.")
+        return
+    drawn = last_periods(chosen, question.period, window.cohorts[-1], "cohort")
+    points = rate_points(drawn, "retention_rate", "customers", "base", "cohort_label")
     chart(
-        rate_over_time(
-            points, palette(), x_title="Cohort", y_title=f"Back in {question.column_label(number).lower()}", height=380
-        ),
+        rate_over_time(points, palette(), x_title="Cohort", y_title=f"Back in {column}", height=380),
         key="over_time",
-        alt=f"Share back in {question.column_label(number).lower()}, by cohort",
+        alt=f"Share back in {column}, by cohort",
         name="one_column",
     )
     if question.share == "cohort":
-        _what_others_say(chosen, question.column_label(number).lower())
+        _what_others_say(chosen, column)
+
+
+def _column_number(retention: CohortRetention, label: str, key: str) -> int:
+    highest = max(1, int(retention.cells["period_number"].max()))
+    return st.slider(label, 1, highest, 1, key=key, bind="query-params", width=320) if highest > 1 else 1
 
 
 def _say_what_is_shown(retention: CohortRetention) -> None:
@@ -107,10 +132,7 @@ def segments(retention: CohortRetention) -> None:
         )
         return
     _say_what_is_shown(retention)
-    highest = max(1, int(retention.cells["period_number"].max()))
-    number = (
-        st.slider("Column", 1, highest, 1, key="segment_number", bind="query-params", width=320) if highest > 1 else 1
-    )
+    number = _column_number(retention, "Column", "segment_number")
     rows = segment_differences(retention, number)
     if rows.empty:
         st.caption("No cohort has this column complete yet.")
@@ -122,62 +144,13 @@ def segments(retention: CohortRetention) -> None:
         alt=f"Share back in {column} by segment, with intervals",
         name="segments",
     )
-    real = [row for row in rows.itertuples() if row.difference_low > 0 or row.difference_high < 0]
-    named = "; ".join(f"{row.segment} {bare(row.difference, 1)} points" for row in real[:4])
-    why_not = unfit(question, over_time=False)
-    compared = f"Compared {len(rows)} segments with all others each: {len(real)} differ beyond what chance explains"
-    compared = say(why_not) if why_not else f"{compared} ({plain(named)})." if real else f"{compared}."
+    real = rows[rows["is_real"]]
+    named = "; ".join(f"{row.segment} {bare(row.difference, 1)} points" for row in real.head(4).itertuples())
+    why_not = unfit(question)
+    compared = f"Compared {len(rows)} segments with all others each, corrected for so many: {len(real)} differ"
+    compared = say(why_not) if why_not else f"{compared} ({plain(named)})." if named else f"{compared}."
     st.caption(f"{compared} A segment is a group that chose itself: the difference is no effect of it.")
     rates = ("retention_rate", "low", "high", "difference", "difference_low", "difference_high")
-    cards.table(in_percent(rows, *rates), name="segments", alt="Segments side by side", labels=SEGMENT_COLUMNS)
+    shown = in_percent(rows, *rates).drop(columns="is_real")
+    cards.table(shown, name="segments", alt="Segments side by side", labels=SEGMENT_COLUMNS)
     cards.download(rows, "segments")
-
-
-def time_to_second(engine: Engine, retention: CohortRetention) -> None:
-    """Draw how long it takes until customers buy again, and how often they buy."""
-    answer = second_purchase(engine, retention.question.filters)
-    st.markdown(f"**{second_purchase_sentence(answer)}**")
-    if answer.came_back:
-        chart(
-            second_purchase_curve(answer, palette()),
-            key="second_purchase",
-            alt="Share of customers who bought a second time, by days since the first",
-            name="second_purchase",
-        )
-        for place, days in zip(st.columns(len(MARKS)), MARKS, strict=True):
-            rate, low, high = answer.back_after(days)
-            is_known = answer.curve["days"].max() >= days
-            note = f"{bare(low, 1)} to {bare(high, 1)}" if is_known else "nobody followed so long"
-            cards.figure(
-                place,
-                f"Back after {days} days",
-                percent(rate, 1) if is_known else "–",
-                term="Time to the second purchase",
-                note=note,
-            )
-    rows = orders_per_customer(engine, retention.question.filters, retention.question.period)
-    if len(rows):
-        st.markdown("**How often customers have bought so far**")
-        chart(
-            orders_bars(rows, palette(), most=MOST),
-            key="orders",
-            alt="Share of customers by purchases",
-            name="purchases",
-        )
-
-
-def who_pays(engine: Engine, retention: CohortRetention) -> None:
-    """Draw who makes the revenue of each period: new customers or returning ones."""
-    period: Period = retention.question.period
-    rows = returning_revenue(engine, retention.question.filters, period)
-    if rows.empty or not rows[["new_revenue", "returning_revenue"]].abs().sum().sum():
-        st.caption("No amounts are known for these orders.")
-        return
-    st.markdown(f"**{returning_sentence(rows, period.unit)}**")
-    chart(
-        returning_bars(rows, palette()),
-        key="returning",
-        alt="Revenue of new and returning customers",
-        name="returning_revenue",
-    )
-    cards.download(rows.drop(columns="period"), "returning_revenue")

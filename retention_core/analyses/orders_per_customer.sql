@@ -1,6 +1,10 @@
 -- How many customers have bought once, twice, three times …?
-SELECT least(orders, $most) AS orders, count(*) AS customers
-FROM (SELECT customer_key, sum(orders) AS orders FROM {active} WHERE {belongs} GROUP BY customer_key) AS bought
-WHERE orders > 0
-GROUP BY least(orders, $most)
-ORDER BY orders
+-- One row per day of the first purchase and number of purchases up to now ($most and more together): customers.
+SELECT first_day, least(orders, $most) AS orders, count(*) AS customers
+FROM (
+    SELECT orders.customer_key, min(orders.day) AS first_day, count(*) AS orders
+    FROM orders
+    WHERE {looked_at}
+    GROUP BY orders.customer_key
+) AS bought
+GROUP BY first_day, least(orders, $most)

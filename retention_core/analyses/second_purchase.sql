@@ -1,29 +1,22 @@
--- How many days pass between a customer's first and second purchase, and for whom has none come yet?
--- One row per number of days and outcome: customers whose second purchase came after them, or who are known without one
--- for that long. A second purchase on the first day is none.
+-- How many days pass between a customer's n-th day with a purchase and the next one, and for whom has none come yet?
+-- One row per customer and n (step), as far as $most: the day of the first purchase, of the n-th, and of the one after it
+-- (NULL where there is none yet). Several purchases on one day are one.
 WITH bought AS (
     SELECT orders.customer_key, calendar.day_number
     FROM orders
     JOIN calendar ON calendar.day = orders.day
     WHERE {looked_at}
+    GROUP BY orders.customer_key, calendar.day_number
 ),
 
-first_days AS (
-    SELECT customer_key, min(day_number) AS first_day FROM bought GROUP BY customer_key
-),
-
-second_days AS (
-    SELECT first_days.customer_key, first_days.first_day,
-           min(CASE WHEN bought.day_number > first_days.first_day THEN bought.day_number END) AS second_day
-    FROM first_days
-    JOIN bought ON bought.customer_key = first_days.customer_key
-    GROUP BY first_days.customer_key, first_days.first_day
+in_order AS (
+    SELECT customer_key, day_number,
+           min(day_number) OVER (PARTITION BY customer_key) AS first_day,
+           row_number() OVER (PARTITION BY customer_key ORDER BY day_number) AS place,
+           lead(day_number) OVER (PARTITION BY customer_key ORDER BY day_number) AS next_day
+    FROM bought
 )
 
-SELECT coalesce(second_day, $as_of_number) - first_day AS days,
-       CASE WHEN second_day IS NULL THEN 0 ELSE 1 END AS came_back,
-       count(*) AS customers
-FROM second_days
-WHERE first_day BETWEEN $first_number AND $last_number
-GROUP BY days, came_back
-ORDER BY days, came_back
+SELECT customer_key, place AS step, first_day, day_number AS start_day, next_day
+FROM in_order
+WHERE place <= $most

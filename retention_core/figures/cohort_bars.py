@@ -1,10 +1,10 @@
-"""Bars beside the cohort table: segments side by side, new against returning revenue, purchases per customer."""
+"""Segments side by side, each with its interval."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from retention_core.figures.palette import Palette, base_figure, period_axis
-from retention_core.wording import amount, bare, percent, whole
+from retention_core.figures.palette import Palette, base_figure
+from retention_core.wording import bare, percent, whole
 
 
 def segment_bars(rows: pd.DataFrame, palette: Palette, *, x_title: str) -> go.Figure:
@@ -46,47 +46,3 @@ def _segment_sentence(row) -> str:  # type: ignore[no-untyped-def]
         return share
     points = f"{bare(row.difference, 1)} points ({bare(row.difference_low, 1)} to {bare(row.difference_high, 1)})"
     return f"{share}, against all others {points}"
-
-
-def returning_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw the revenue of each period, that of returning customers under that of new ones; a running one is pale."""
-    figure = base_figure(palette, 380, barmode="relative", bargap=0.25)
-    opacity = [1.0 if state == "complete" else 0.45 for state in rows["state"]]
-    for column, name, colour in (
-        ("returning_revenue", "customers who had bought before", palette.accent),
-        ("new_revenue", "new customers", palette.contrast),
-    ):
-        people = column.replace("revenue", "customers")
-        figure.add_bar(
-            x=rows["label"],
-            y=rows[column],
-            name=name,
-            marker={"color": colour, "opacity": opacity},
-            customdata=[
-                f"{row.label}: {amount(getattr(row, column))} from {whole(getattr(row, people))} {name}"
-                for row in rows.itertuples()
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    figure.update_yaxes(title_text="Revenue", tickformat="~s")
-    period_axis(figure, list(rows["label"]), "")
-    return figure
-
-
-def orders_bars(rows: pd.DataFrame, palette: Palette, *, most: int) -> go.Figure:
-    """Draw the share of customers by how many purchases they made."""
-    figure = base_figure(palette, 300, showlegend=False, bargap=0.3)
-    labels = [f"{orders} and more" if orders == most else str(orders) for orders in rows["orders"]]
-    figure.add_bar(
-        x=labels,
-        y=rows["share"],
-        marker={"color": palette.accent},
-        customdata=[
-            f"{whole(row.customers)} customers ({percent(row.share, 1)}) bought {label} times"
-            for row, label in zip(rows.itertuples(), labels, strict=True)
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    figure.update_yaxes(tickformat=".0%", title_text="Share of customers")
-    figure.update_xaxes(title_text="Purchases", type="category")
-    return figure

@@ -1,5 +1,7 @@
 """The triangle of cohorts: how many of each came back, period by period."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -7,83 +9,90 @@ import plotly.graph_objects as go
 from retention_core.analyses.cohort_question import WINDOW_DAYS
 from retention_core.analyses.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW
+from retention_core.figures.cell_sentences import cell_sentence, cell_text, measured, pooled_sentence
 from retention_core.figures.palette import Palette, base_figure
-from retention_core.wording import amount, bare, percent, say, when, whole
+from retention_core.figures.window import Window, window_of
+from retention_core.wording import whole
 
 POOLED = "All cohorts"
-_ROOMY, _READABLE = 30, 44
+_SINCE = {
+    "every_purchase": "a purchase",
+    "joined": "joining",
+    "first_complaint": "the first complaint",
+    "first_answer": "the first answer",
+}
+_ROOMY, _READABLE, _LOWEST = 30, 44, 14
 
 
-def cohort_heatmap(retention: CohortRetention, palette: Palette, *, show_counts: bool = False) -> go.Figure:
+def cohort_heatmap(
+    retention: CohortRetention, palette: Palette, *, show_counts: bool = False, window: Window | None = None
+) -> go.Figure:
     """Draw one row per cohort and one column per period number, the pooled row on top.
 
     Colour is the retention rate, on one scale for all rows. Running cells are hatched, cohorts under 30 customers
-    faded, periods that have not begun left blank.
+    faded, periods that have not begun left blank. window: the part that is drawn, by default the youngest cohorts; the
+    pooled row and the scale of colours are those of all.
     """
-    cells = retention.cells
-    labels = list(cells.drop_duplicates("cohort")["cohort_label"])
+    window = window or window_of(retention)
+    shown = window.part(retention)
+    columns, count = window.columns, len(window.columns)
+    labels = list(shown.cells.drop_duplicates("cohort")["cohort_label"])
     rows = [POOLED, *labels]
-    columns = int(cells["period_number"].max()) + 1
-    rates, texts, hovers = _grids(retention, rows, columns, show_counts)
-    row_height = 27 if len(rows) <= _ROOMY else max(9, 900 // len(rows))
+    values, texts, hovers = _grids(shown, window, show_counts)
+    row_height = 27 if len(rows) <= _ROOMY else max(_LOWEST, 900 // len(rows))
     figure = base_figure(
         palette,
         height=row_height * len(rows) + 70,
         margin={"l": 8, "r": 8, "t": 44, "b": 8},
         showlegend=False,
     )
-    has_text = columns <= _READABLE and row_height >= 18
+    has_text = count <= _READABLE and row_height >= 18
+    grid = {"x": list(columns), "y": list(range(len(rows))), "showscale": False, "xgap": 1.5, "ygap": 1.5}
     figure.add_heatmap(
-        z=rates,
-        x=list(range(columns)),
-        y=list(range(len(rows))),
+        z=values,
         text=texts if has_text else None,
         texttemplate="%{text}" if has_text else None,
-        textfont={"size": 12 if columns <= 26 else 10},
+        textfont={"size": 12 if count <= 26 else 10},
         customdata=hovers,
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=False,
         colorscale=[[place / 9, colour] for place, colour in enumerate(palette.ramp)],
         zmin=0,
-        zmax=_brightest(cells, measured(retention)),
-        showscale=False,
-        xgap=1.5,
-        ygap=1.5,
+        zmax=_brightest(retention.cells, measured(retention)),
+        **grid,
     )
-    _hatch_running(figure, cells, palette)
-    _fade_small(figure, cells, palette)
+    _fade_small(figure, shown.cells, window, palette, grid)
+    _hatch_running(figure, shown.cells, window, palette)
     figure.update_xaxes(
         side="top",
         tickmode="array",
         tickvals=_ticks(columns),
         ticktext=[_column_name(retention, x) for x in _ticks(columns)],
         title_text=axis_title(retention),
-        range=[-0.5, columns - 0.5],
+        range=[columns[0] - 0.5, columns[-1] + 0.5],
     )
-    step = max(1, len(rows) // 40)
-    shown = [index for index in range(len(rows)) if index == 0 or index % step == 0]
-    sizes = cells.drop_duplicates("cohort")["cohort_size"]
-    named = [
-        f"<b>{POOLED}</b>",
-        *(
-            f"{label}  <span style='color:{palette.faint}'>{whole(size)}</span>"
-            for label, size in zip(labels, sizes, strict=True)
-        ),
-    ]
+    sizes = shown.cells.drop_duplicates("cohort")["cohort_size"]
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.5],
         tickmode="array",
-        tickvals=shown,
-        ticktext=[named[x] for x in shown],
+        tickvals=list(range(len(rows))),
+        ticktext=[
+            f"<b>{POOLED}</b>",
+            *(
+                f"{label}  <span style='color:{palette.faint}'>{whole(size)}</span>"
+                for label, size in zip(labels, sizes, strict=True)
+            ),
+        ],
+        tickfont={"size": 12 if len(rows) <= _ROOMY else 11},
         showgrid=False,
         title_text="",
     )
     return figure
 
 
-def measured(retention: CohortRetention) -> str:
-    """Return the column of the cells that the question shows: shares of customers, or a measure of money."""
-    return "value" if retention.question.needs_money else "retention_rate"
+def all_small(cells: pd.DataFrame) -> bool:
+    """Tell whether every cohort is so small that none need be faded against the others."""
+    return not (cells["base"] >= FEW).any()
 
 
 def axis_title(retention: CohortRetention) -> str:
@@ -96,8 +105,7 @@ def axis_title(retention: CohortRetention) -> str:
             if days == 1
             else (f"Windows of {days} days since each customer's first purchase")
         )
-    purchase = "a purchase" if question.cohort_by == "every_purchase" else "the first purchase"
-    return f"{question.period.unit.capitalize()}s since {purchase}"
+    return f"{question.period.unit.capitalize()}s since {_SINCE.get(question.cohort_by, 'the first purchase')}"
 
 
 def _column_name(retention: CohortRetention, number: int) -> str:
@@ -106,117 +114,48 @@ def _column_name(retention: CohortRetention, number: int) -> str:
 
 
 def _grids(
-    retention: CohortRetention, rows: list[str], columns: int, show_counts: bool
+    shown: CohortRetention, window: Window, show_counts: bool
 ) -> tuple[np.ndarray, list[list[str]], list[list[str]]]:
-    """Return the values, texts and hover sentences of all cells, the pooled row first.
+    """Return the values, texts and hover sentences of the cells drawn, the pooled row first.
 
     The cohort's own period has no colour where shares are shown: it is always all of them.
     """
-    values = np.full((len(rows), columns), np.nan)
-    texts = [[""] * columns for _ in rows]
-    hovers = [[""] * columns for _ in rows]
-    column, first = measured(retention), int(retention.cells["cohort"].min())
-    plain = column == "retention_rate" or retention.question.measure.endswith("retention")
-    sums = retention.question.measure in ("revenue", "orders")
-    for cell in retention.cells.itertuples():
-        row, number = int(cell.cohort) - first + 1, int(cell.period_number)
-        values[row, number] = (0.0 if cell.cohort_size else np.nan) if plain and not number else getattr(cell, column)
-        texts[row][number] = _text(retention, cell, show_counts or (plain and not number))
-        hovers[row][number] = cell_sentence(retention, cell)
-    for cell in retention.pooled.itertuples():
-        number = int(cell.period_number)
-        values[0, number] = 0.0 if sums or (plain and not number) else getattr(cell, column)
-        texts[0][number] = _text(retention, cell, show_counts or (plain and not number))
-        hovers[0][number] = pooled_sentence(retention, cell)
+    rows, columns = len(window.cohorts) + 1, len(window.columns)
+    values = np.full((rows, columns), np.nan)
+    texts = [[""] * columns for _ in range(rows)]
+    hovers = [[""] * columns for _ in range(rows)]
+    column = measured(shown)
+    plain = column == "retention_rate" or shown.question.measure.endswith("retention")
+    sums = shown.question.measure in ("revenue", "orders")
+    for cell in shown.cells.itertuples():
+        row, place, number = window.row(cell.cohort), window.place(cell.period_number), int(cell.period_number)
+        values[row, place] = (0.0 if cell.cohort_size else np.nan) if plain and not number else getattr(cell, column)
+        texts[row][place] = cell_text(shown, cell, show_counts or (plain and not number))
+        hovers[row][place] = cell_sentence(shown, cell)
+    for cell in shown.pooled.itertuples():
+        place, number = window.place(cell.period_number), int(cell.period_number)
+        values[0, place] = 0.0 if sums or (plain and not number) else getattr(cell, column)
+        texts[0][place] = cell_text(shown, cell, show_counts or (plain and not number))
+        hovers[0][place] = pooled_sentence(shown, cell)
     return values, texts, hovers
 
 
-def _text(retention: CohortRetention, cell, as_count: bool) -> str:  # type: ignore[no-untyped-def]
-    measure = retention.question.measure
-    if as_count and measure != "customers" and not measure.endswith("retention"):
-        as_count = False
-    if as_count:
-        return whole(cell.customers) if cell.cohort_size else ""
-    number = getattr(cell, measured(retention))
-    if pd.isna(number):
-        return "–" if cell.cohort_size else ""
-    if measure == "customers":
-        return bare(number, 0 if cell.base < 100 else 1)
-    return bare(number, 0) if measure.endswith("retention") else amount(number)
-
-
-def cell_sentence(retention: CohortRetention, cell) -> str:  # type: ignore[no-untyped-def]
-    """Return what one cell says: `Of 885 customers who first bought in Dec 2010, 324 (36.6 %, …) bought again …`."""
-    question = retention.question
-    suffix = "_every" if question.cohort_by == "every_purchase" else ""
-    running = say("still_running", day=when(cell.ends_on)) if cell.state == "running" else ""
-    if question.needs_money:
-        return say("cohort_money", cohort=cell.cohort_label, open=running, **_money(retention, cell))
-    if not cell.period_number:
-        return say(f"cohort_size_cell{suffix}", size=whole(cell.cohort_size), cohort=cell.cohort_label)
-    returned = say(f"returned_{question.returned}", period=_period_words(retention, cell))
-    name = "cohort_cell_previous" if question.share == "previous_period" else f"cohort_cell{suffix}"
-    return say(name, cohort=cell.cohort_label, returned=returned, open=running, **_figures(cell))
-
-
-def pooled_sentence(retention: CohortRetention, cell) -> str:  # type: ignore[no-untyped-def]
-    """Return what one cell of the pooled row says."""
-    question = retention.question
-    if question.needs_money:
-        return say("cohort_money_pooled", cohorts=cell.cohorts, **_money(retention, cell))
-    column = question.column_label(int(cell.period_number)).lower()
-    returned = say(f"returned_number_{question.returned}", column=column)
-    name = "cohort_pooled_previous" if question.share == "previous_period" else "cohort_pooled"
-    return say(name, cohorts=cell.cohorts, returned=returned, **_figures(cell))
-
-
-def _period_words(retention: CohortRetention, cell) -> str:  # type: ignore[no-untyped-def]
-    """Return the period of a cell by its name: `Jan 2011`, `Jan 2011 to Mar 2011`, or the days of an own window."""
-    question, period = retention.question, retention.question.period
-    since, until = question.bracket(int(cell.period_number))
-    if question.own_windows:
-        days = WINDOW_DAYS[period.unit]
-        return say("window", since=since * days, until=(until + 1) * days - 1)
-    names = [period.label(int(cell.cohort + number)) for number in (since, until)]
-    return names[0] if since == until else f"{names[0]} to {names[1]}"
-
-
-def _figures(cell) -> dict[str, str]:  # type: ignore[no-untyped-def]
-    return {
-        "size": whole(cell.base),
-        "customers": whole(cell.customers),
-        "rate": percent(cell.retention_rate, 1),
-        "low": bare(cell.low, 1),
-        "high": bare(cell.high, 1),
-    }
-
-
-def _money(retention: CohortRetention, cell) -> dict[str, str]:  # type: ignore[no-untyped-def]
-    question = retention.question
-    is_share = question.measure.endswith("retention")
-    return {
-        "column": question.column_label(int(cell.period_number)).lower(),
-        "value": percent(cell.value, 1) if is_share else amount(cell.value),
-        "measure": say(question.measure),
-        "customers": whole(cell.customers),
-        "size": whole(cell.cohort_size),
-    }
-
-
 def _brightest(cells: pd.DataFrame, column: str) -> float:
-    """Return the value at the bright end of the scale: the highest among cohorts large enough to trust."""
-    later = cells[(cells["period_number"] > 0) & (cells["base"] >= FEW)]
-    later = later if len(later) else cells[cells["period_number"] > 0]
-    highest = later[column].max() if len(later) else float("nan")
-    return float(highest) if highest and highest > 0 and not np.isnan(highest) else 1.0
+    """Return the value at the bright end of the scale: the highest among cohorts large enough to trust.
+
+    Where none is, nine in ten of what the small ones show that is not nothing: one customer of one would dim all others.
+    """
+    later = cells.loc[cells["period_number"] > 0, column]
+    large = later[cells["base"] >= FEW]
+    highest = large.max() if len(large) else later[later > 0].quantile(0.9)
+    return float(highest) if highest > 0 else 1.0
 
 
-def _hatch_running(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> None:
+def _hatch_running(figure: go.Figure, cells: pd.DataFrame, window: Window, palette: Palette) -> None:
     running = cells[(cells["state"] == "running") & (cells["cohort_size"] > 0)]
-    first = cells["cohort"].min()
     _rectangles(
         figure,
-        [(row.period_number, row.cohort - first + 1) for row in running.itertuples()],
+        [(row.period_number, window.row(row.cohort)) for row in running.itertuples()],
         fillpattern={
             "shape": "/",
             "size": 6,
@@ -228,14 +167,16 @@ def _hatch_running(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> 
     )
 
 
-def _fade_small(figure: go.Figure, cells: pd.DataFrame, palette: Palette) -> None:
+def _fade_small(
+    figure: go.Figure, cells: pd.DataFrame, window: Window, palette: Palette, grid: Mapping[str, object]
+) -> None:
+    if all_small(cells):
+        return
     small = cells[(cells["base"] < FEW) & (cells["base"] > 0) & (cells["period_number"] > 0)]
-    first = cells["cohort"].min()
-    _rectangles(
-        figure,
-        [(row.period_number, row.cohort - first + 1) for row in small.itertuples()],
-        fillcolor=palette.veil(0.4),
-    )
+    veil = np.full((len(window.cohorts) + 1, len(window.columns)), np.nan)
+    veil[small["cohort"] - window.cohorts[0] + 1, small["period_number"] - window.columns[0]] = 1
+    scale = [[0, palette.veil(0.4)], [1, palette.veil(0.4)]]
+    figure.add_heatmap(z=veil, colorscale=scale, zmin=0, zmax=1, hoverinfo="skip", **grid)
 
 
 def _rectangles(figure: go.Figure, places: list[tuple[int, int]], **fill: object) -> None:
@@ -249,6 +190,6 @@ def _rectangles(figure: go.Figure, places: list[tuple[int, int]], **fill: object
     figure.add_scatter(x=x, y=y, mode="lines", line={"width": 0}, fill="toself", hoverinfo="skip", **fill)
 
 
-def _ticks(columns: int) -> list[int]:
-    step = 1 if columns <= 30 else 5 if columns <= 80 else 10
-    return list(range(0, columns, step))
+def _ticks(columns: range) -> list[int]:
+    step = 1 if len(columns) <= 30 else 5
+    return [number for number in columns if number % step == 0]

@@ -4,9 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from retention_core.analyses.cohort_retention import CohortRetention
-from retention_core.analyses.second_purchase import SecondPurchase
-from retention_core.figures.cohort_heatmap import axis_title, measured
-from retention_core.figures.palette import Palette, base_figure, period_axis
+from retention_core.analyses.intervals import FEW
+from retention_core.figures.cell_sentences import measured
+from retention_core.figures.cohort_heatmap import axis_title
+from retention_core.figures.palette import Palette, base_figure, interval_band, period_axis
+from retention_core.figures.window import MOST_POINTS, Window, window_of
 from retention_core.wording import bare, percent, whole
 
 
@@ -20,7 +22,7 @@ def rate_over_time(
     figure = base_figure(palette, height, showlegend=False)
     known = points[points["rate"].notna()].reset_index(drop=True)
     complete = known[known["state"] == "complete"]
-    _band(figure, known["label"], known, palette.band())
+    interval_band(figure, known["label"], known, palette.band())
     figure.add_scatter(
         x=known["label"],
         y=known["rate"],
@@ -47,7 +49,7 @@ def rate_over_time(
         customdata=[_point(row, counted) for row in known.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    top = max(0.05, float(known["high"].max()) * 1.08) if len(known) else 1.0
+    top = max(0.05, float(known[["rate", "high"]].max().max()) * 1.08) if len(known) else 1.0
     figure.update_yaxes(range=[0, min(1.02, top)], tickformat=".0%", title_text=y_title)
     period_axis(figure, list(points["label"]), x_title)
     return figure
@@ -56,14 +58,20 @@ def rate_over_time(
 BENCHMARKS = {0.20: "most industries: below 20 %", 0.25: "media and finance: 25 %", 0.35: "software: 35 %"}
 
 
-def cohort_curves(retention: CohortRetention, palette: Palette, *, show_benchmarks: bool = False) -> go.Figure:
-    """Draw each cohort over its periods: the youngest in accent, all together thick with their band.
+def cohort_curves(
+    retention: CohortRetention, palette: Palette, *, show_benchmarks: bool = False, window: Window | None = None
+) -> go.Figure:
+    """Draw each cohort over its periods: the younger the stronger, all together thick with their band.
 
-    show_benchmarks: also the shares that articles give for the use of products eight weeks after sign-up.
+    Cohorts under 30 customers have no line of their own: it would show chance alone.
+
+    show_benchmarks: also the shares that articles give for the use of products eight weeks after sign-up. window: the
+    part that is drawn, by default the youngest cohorts.
     """
     figure = base_figure(palette, 460)
     column, is_share = measured(retention), not retention.question.needs_money
-    cells = retention.cells[retention.cells["state"] == "complete"]
+    retention = (window or window_of(retention, most_columns=MOST_POINTS)).part(retention)
+    cells = retention.cells[(retention.cells["state"] == "complete") & (retention.cells["cohort_size"] >= FEW)]
     cohorts = list(cells.groupby("cohort", sort=True))
     figure.add_scatter(
         x=[None], y=[None], mode="lines", name="single cohorts", line={"color": palette.quiet, "width": 1}
@@ -83,7 +91,7 @@ def cohort_curves(retention: CohortRetention, palette: Palette, *, show_benchmar
         )
     pooled = retention.pooled
     if is_share:
-        _band(figure, pooled["period_number"], pooled, palette.band(0.2))
+        interval_band(figure, pooled["period_number"], pooled, palette.band(0.2))
     if retention.question.measure not in ("revenue", "orders"):
         figure.add_scatter(
             x=pooled["period_number"],
@@ -103,52 +111,13 @@ def cohort_curves(retention: CohortRetention, palette: Palette, *, show_benchmar
                 annotation_position="top right",
             )
     if is_share:
-        later = pooled.loc[pooled["period_number"] > 0, "high"].max() if len(pooled) > 1 else 1.0
-        top = min(1.02, max(0.4 if show_benchmarks else 0.1, later * 1.5))
+        later = pooled.loc[pooled["period_number"] > 0, [column, "high"]].max().max()
+        top = min(1.02, max(0.4 if show_benchmarks else 0.1, later * 1.5)) if later >= 0 else 1.02
         figure.update_yaxes(tickformat=".0%", title_text="Share of the cohort", range=[0, top])
     else:
         figure.update_yaxes(tickformat=".0%" if is_share_of_money else ",.0f", rangemode="tozero")
     figure.update_xaxes(title_text=axis_title(retention))
     return figure
-
-
-def second_purchase_curve(answer: SecondPurchase, palette: Palette) -> go.Figure:
-    """Draw the share of customers who have bought again by days since their first purchase, with its band."""
-    figure = base_figure(palette, 420, showlegend=False)
-    start = pd.DataFrame([{"days": 0, "share_back": 0.0, "low": 0.0, "high": 0.0, "at_risk": answer.customers}])
-    curve = pd.concat([start, answer.curve.astype(start.dtypes)], ignore_index=True)
-    _band(figure, curve["days"], curve, palette.band(0.2))
-    figure.add_scatter(
-        x=curve["days"],
-        y=curve["share_back"],
-        mode="lines",
-        line={"color": palette.accent, "width": 2.5, "shape": "hv"},
-        customdata=[
-            f"After {row.days} days {percent(row.share_back, 1)} ({bare(row.low, 1)} to {bare(row.high, 1)}) are back; "
-            f"{whole(row.at_risk)} were still followed"
-            for row in curve.itertuples()
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    figure.update_yaxes(
-        tickformat=".0%", title_text="Bought a second time", range=[0, min(1.02, float(curve["high"].max()) * 1.1)]
-    )
-    figure.update_xaxes(title_text="Days since the first purchase", rangemode="tozero")
-    return figure
-
-
-def _band(figure: go.Figure, x: pd.Series, points: pd.DataFrame, colour: str) -> None:
-    """Draw the interval of each point as a band: along the upper ends and back along the lower ones."""
-    figure.add_scatter(
-        x=[*x, *x[::-1]],
-        y=[*points["high"], *points["low"][::-1]],
-        fill="toself",
-        fillcolor=colour,
-        line={"width": 0},
-        hoverinfo="skip",
-        mode="lines",
-        name="95 % interval",
-    )
 
 
 def _point(row, counted: str) -> str:  # type: ignore[no-untyped-def]

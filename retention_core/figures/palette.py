@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import plotly.graph_objects as go
 
 
@@ -120,3 +121,11 @@ def period_axis(figure: go.Figure, labels: Sequence[str], title: str, most: int 
         tickangle=0,
         range=[-0.6, len(labels) - 0.4],
     )
+
+
+def interval_band(figure: go.Figure, x: pd.Series, points: pd.DataFrame, colour: str, shape: str = "linear") -> None:
+    """Draw the interval of each point, low to high, as a band, as far as it is known. shape: of the line, as in plotly."""
+    sure = points["low"].notna()
+    edge = {"x": x[sure], "mode": "lines", "line": {"width": 0, "shape": shape}, "hoverinfo": "skip"}
+    figure.add_scatter(y=points["low"][sure], showlegend=False, **edge)
+    figure.add_scatter(y=points["high"][sure], fill="tonexty", fillcolor=colour, name="95 % interval", **edge)

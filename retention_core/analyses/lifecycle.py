@@ -1,0 +1,55 @@
+"""Who buys in each period: new customers, returning ones, those who had paused, and who has gone quiet?"""
+
+import pandas as pd
+
+from retention_core.analyses.active_periods import active_periods
+from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.intervals import Share
+from retention_core.analyses.shown_periods import shown_periods
+from retention_core.analyses.statement import statement
+from retention_core.engines.engine import Engine
+from retention_core.filters import Filters
+from retention_core.observed import observed
+from retention_core.periods import Period
+
+COUNTED = ["new_customers", "returning_customers", "resurrected_customers"]
+
+
+def lifecycle(engine: Engine, filters: Filters, period: Period) -> pd.DataFrame:
+    """Return one row for every period from the first to the last that the filters' days lie in.
+
+    Columns: period (number), label, state (complete or running), known_until (day), new_customers (first purchase in the
+    whole history), returning_customers (bought in the period before too), resurrected_customers (bought before, but not
+    in the period before), dormant_customers (bought in the period before and not in this one; NaN while it is running,
+    since they may still come), customers (who bought), customers_before (who bought in the period before).
+    """
+    seen = observed(engine, filters)
+    if seen is None:
+        return pd.DataFrame()
+    active = active_periods(engine, CohortQuestion(period, filters=filters), seen.as_of)
+    kept = engine.keep(statement("lifecycle", active=active))
+    rows = shown_periods(_all_known(engine, kept), period, seen)
+    whole = [*COUNTED, "customers", "customers_before"]
+    rows[whole] = rows[whole].astype("int64")
+    rows["dormant_customers"] = rows["dormant_customers"].where(rows["state"] == "complete")
+    return rows
+
+
+def stayed(row: pd.Series) -> Share:
+    """Return the share of the customers of the period before who bought in this one too. row: of `lifecycle`."""
+    return Share(int(row["returning_customers"]), int(row["customers_before"]))
+
+
+def _all_known(engine: Engine, kept: str) -> pd.DataFrame:
+    """Return the counts of every period and of the one after the last, whose dormant customers are known already."""
+    rows = engine.query(f"SELECT * FROM {kept} ORDER BY period").astype("float64")
+    if rows.empty:
+        return rows.assign(customers=[], customers_before=[], dormant_customers=[])
+    numbers = range(int(rows["period"].min()), int(rows["period"].max()) + 2)
+    rows = rows.set_index("period").reindex(numbers, fill_value=0).rename_axis("period").reset_index()
+    bought = rows[COUNTED].sum(axis="columns")
+    return rows.assign(
+        customers=bought,
+        customers_before=bought.shift(1, fill_value=0),
+        dormant_customers=rows["quiet_after"].shift(1, fill_value=0),
+    ).drop(columns="quiet_after")

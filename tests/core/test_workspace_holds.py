@@ -1,0 +1,63 @@
+"""What a workspace holds: only rows in force, counted anew when they change."""
+
+from datetime import date
+
+from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.workspace import counts, days, linked, segment_values
+from tests.tables import add_answers, add_complaints, add_orders
+
+
+def _replace(engine: DuckDBEngine, table: str, day: str) -> None:
+    """Let a later upload replace the rows of a day."""
+    with engine.transaction() as cursor:
+        cursor.execute(f"UPDATE stored_{table} SET replaced_by = 9 WHERE day = $day", {"day": day})
+
+
+def test_an_empty_workspace_has_no_days_and_no_segments(engine) -> None:
+    assert days(engine) == (None, None)
+    assert set(counts(engine).values()) == {0}
+    assert segment_values(engine) == {}
+
+
+def test_days_and_counts_leave_out_rows_that_a_later_upload_replaced(engine) -> None:
+    add_orders(engine, [("ann", "2020-03-01", 1.0), ("bob", "2026-01-05", 1.0), ("cid", "2026-01-31", 1.0)])
+    assert days(engine) == (date(2020, 3, 1), date(2026, 1, 31))
+    _replace(engine, "orders", "2020-03-01")
+    assert days(engine) == (date(2026, 1, 5), date(2026, 1, 31))
+    assert counts(engine)["orders"] == 2
+
+
+def test_a_workspace_whose_rows_are_all_replaced_holds_nothing(engine) -> None:
+    add_orders(engine, [("ann", "2020-03-01", 1.0)])
+    _replace(engine, "orders", "2020-03-01")
+    assert days(engine) == (None, None)
+    assert not any(counts(engine).values())
+
+
+def test_days_span_orders_complaints_and_answers(engine) -> None:
+    add_orders(engine, [("ann", "2026-02-01", 1.0)])
+    add_complaints(engine, [(None, "2026-01-09", None, None)])
+    add_answers(engine, [("ann", "2026-03-04", 5)])
+    assert days(engine) == (date(2026, 1, 9), date(2026, 3, 4))
+    assert counts(engine) == {"orders": 1, "complaints": 1, "satisfaction": 1, "customers": 0}
+    assert linked(engine) == {"orders": 1, "complaints": 0, "satisfaction": 1, "customers": 0}
+
+
+def test_a_segment_offers_no_value_that_only_replaced_rows_have(engine) -> None:
+    rows = [("ann", "2020-03-01", 1.0), ("bob", "2026-01-05", 1.0), ("cid", "2026-01-31", 1.0)]
+    add_orders(engine, rows, channel=["Fax", "Web", "Shop"], branch=["North", "South", "South"])
+    assert segment_values(engine) == {"channel": ["Fax", "Shop", "Web"], "branch": ["North", "South"]}
+    _replace(engine, "orders", "2020-03-01")
+    assert segment_values(engine) == {"channel": ["Shop", "Web"]}
+
+
+def test_customers_count_of_whom_a_file_says_more_than_their_id(engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 1.0), ("bob", "2026-01-01", 1.0), ("cid", "2026-01-01", 1.0)])
+    with engine.transaction() as cursor:
+        cursor.execute(
+            "INSERT INTO stored_customers BY NAME SELECT customer_key, 0 AS upload_id, "
+            "CASE customer WHEN 'ann' THEN TIMESTAMP '2025-05-05' END AS joined_at, 'gold' AS segment "
+            "FROM customer_ids WHERE customer <> 'cid'"
+        )
+    assert counts(engine)["customers"] == 2
+    assert linked(engine)["customers"] == 1
