@@ -115,6 +115,8 @@ SENTENCES = {
     "complaints_few": "Only {total} complaints are at least five days old: too few to speak of a percentage. {open} are open.",
     "first_response": "answered",
     "resolution": "resolved",
+    "left_out_resolution": "{sentence}\n{count} closed at a moment unknown are left out.",
+    "left_out_first_response": "{sentence}\n{count} closed without a recorded response are left out.",
     "by_closing": "{count} resolved by their closing moment, since they have no other.",
     "apart_resolution": "{count} closed, moment unknown: they stand in no wait and no share, and are not open.",
     "apart_first_response": "{count} closed without a recorded response: they stand in no wait and no share, and are not open.",

@@ -11,7 +11,7 @@ from retention_core.analyses.complaints_behind import complaints_behind
 from retention_core.analyses.response_times import ResponseQuestion, available_waits, response_times
 from retention_core.figures.waits import open_by_age, share_bars, wait_lines
 from retention_core.periods import Period
-from retention_core.wording import duration, when, whole
+from retention_core.wording import duration, say, when, whole
 
 QUESTION = "How long do people wait, and who waits now?"
 workspace, filters = session.current(), st.session_state["_filters"]
@@ -63,6 +63,10 @@ with figures_place:
     one, two, three, four = st.columns(4)
     overall, settled = times.overall, times.periods[times.periods["state"] == "complete"]
     n = f"n = {whole(overall['complaints'])}, open ones included"
+    said = [say("by_closing", count=whole(overall["by_closing"]))] if overall["by_closing"] else []
+    if overall["closed_apart"]:
+        said.append(say(f"apart_{awaited}", count=whole(overall["closed_apart"])))
+        said += [say("apart_as_of", as_of=when(times.as_of))] if filters.as_of else []
     cards.figure(
         one,
         "Half wait at most",
@@ -93,6 +97,8 @@ with figures_place:
         term="Still open",
         note=f"{whole(overall['open_over_5_days'])} over five days, on {when(times.as_of)}",
     )
+    if said:
+        st.caption(" ".join(said))
 
 chart(
     wait_lines(times, colours),
@@ -121,14 +127,22 @@ with right:
 
 if len(open_now):
     cards.list_behind(
-        listed_complaints(open_now),
+        listed_complaints(open_now, awaited),
         f"{whole(overall['still_open'])} open complaints, the oldest first",
         name="open_complaints",
         labels=COMPLAINT_COLUMNS,
     )
+if overall["closed_apart"]:
+    cards.list_behind(
+        listed_complaints(complaints_behind(engine, question, only_apart=True), awaited),
+        f"{whole(overall['closed_apart'])} {say(f'closed_apart_{awaited}')}",
+        name="closed_complaints",
+        labels=COMPLAINT_COLUMNS,
+    )
 
 st.subheader("The table behind the charts", anchor=False)
-table = times.periods.drop(columns=["period", "starts_on", *times.periods.filter(like="known").columns])
+unused = [name for name in ("by_closing", "closed_apart") if not overall[name]]
+table = times.periods.drop(columns=["period", "starts_on", *times.periods.filter(like="known").columns, *unused])
 event = cards.table(
     table.assign(median_seconds=table["median_seconds"].map(duration), p90_seconds=table["p90_seconds"].map(duration)),
     name="waits",
@@ -144,6 +158,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         "Median and 90th percentile of the wait",
         "Answered within 1, 3, 5 days",
         "Still open",
+        "Closed, moment unknown",
         "Data error",
         "Interval",
         "As of",
@@ -155,7 +170,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if rows := event.selection.rows:
     chosen = times.periods.iloc[rows[0]]
     cards.list_behind(
-        listed_complaints(complaints_behind(engine, question, period_number=int(chosen["period"]))),
+        listed_complaints(complaints_behind(engine, question, period_number=int(chosen["period"])), awaited),
         f"Opened in the {unit.lower()} of {chosen['label']}",
         name="complaints",
         labels=COMPLAINT_COLUMNS,

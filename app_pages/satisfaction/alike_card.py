@@ -22,7 +22,7 @@ def alike_card(column, answer: SatisfactionReturn) -> None:  # type: ignore[no-u
     if alike.is_known:
         value = f"{_points(alike.difference, alike.low, alike.high)} points"
         note = f"{points(alike.low, alike.high)} · n = {whole(alike.compared)}"
-    cards.figure(column, "Satisfied more often, among customers alike", value, term="Among customers alike", note=note)
+    cards.figure(column, "Among customers alike", value, term="Among customers alike", note=note)
 
 
 def say_both(answer: SatisfactionReturn) -> None:
@@ -30,12 +30,12 @@ def say_both(answer: SatisfactionReturn) -> None:
     satisfied, others, alike = answer.share(True), answer.share(False), answer.alike
     if not satisfied.is_headline or not others.is_headline:
         return
-    text = f"Of all {whole(satisfied.total + others.total)}, satisfied came back "
-    text += f"{_apart(*difference(satisfied, others))} points more often than less satisfied. "
+    text = f"Satisfied minus less satisfied: of all {whole(satisfied.total + others.total)} customers "
+    text += f"{_apart(*difference(satisfied, others))} points. "
     if alike.is_known:
         text += (
             "Among customers alike before their answer, in number of purchases and in days since the first and the "
-            f"last, it is {_apart(alike.difference, alike.low, alike.high)} points, of {whole(alike.compared)} "
+            f"last, {_apart(alike.difference, alike.low, alike.high)} points, of {whole(alike.compared)} "
             f"compared; {whole(alike.left_out)} have nobody alike. "
         )
     st.caption(plain(text + WHO_DIFFERS + (THIN if alike.is_known and alike.history_is_thin else "")))

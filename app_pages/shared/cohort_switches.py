@@ -1,16 +1,18 @@
 """The switches of the cohort page, in plain words; every one of them stands in the link."""
 
-import re
+from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages.shared import cards
-from app_pages.shared.filters import segment_label, segment_values
+from app_pages.shared import cards, links
+from app_pages.shared.brackets import choose_brackets
+from app_pages.shared.filters import segment_label
 from app_pages.shared.session import Workspace
 from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion
 from retention_core.filters import Filters
 from retention_core.periods import GREGORIAN_MONTHS, JALALI_MONTHS, Period
 from retention_core.tables import ORDERS
+from retention_core.workspace import linked, segment_values
 
 UNITS = {"Month": "month", "Week": "week", "Quarter": "quarter", "Day": "day", "Year": "year"}
 CALENDARS = {"Gregorian": "gregorian", "Jalali": "jalali"}
@@ -18,7 +20,12 @@ COHORTS = {
     "First purchase": "first_purchase",
     "First purchase that matches": "first_matching_purchase",
     "Every purchase": "every_purchase",
+    "Joining date": "joined",
+    "First complaint": "first_complaint",
+    "First answer": "first_answer",
 }
+NEEDED = {"joined": "customers", "first_complaint": "complaints", "first_answer": "satisfaction"}
+COMING_BACK = {"Any purchase": False, "A purchase that matches": True}
 RETURNS = {
     "In the period": "in",
     "In it or later": "in_or_after",
@@ -49,12 +56,13 @@ def choose_question(workspace: Workspace, filters: Filters) -> tuple[CohortQuest
         show = st.selectbox("Show", list(MEASURES), key="show", bind="query-params", width=210)
         values = _order_segments(workspace)
         names = {segment_label(column): column for column in values}
-        compared = st.selectbox("Compare by", [NOTHING, *names], key="compare", bind="query-params", width=170)
+        compared = _selectbox("Compare by", [NOTHING, *names], "compare", width=170)
         with st.popover("More switches", icon=":material/tune:"):
             period, own_windows, brackets = _time(UNITS[unit], workspace.engine.week_start)
-            cohort_by, starts = _cohorts(values)
-            least = st.number_input(
-                "Purchases in a period to count as back", 1, 50, 1, key="least", bind="query-params"
+            cohort_by, starts = _cohorts(workspace, values)
+            returns = _coming_back(values)
+            least = st.selectbox(
+                "Purchases in a period to count as back", range(1, 51), key="least", bind="query-params"
             )
             share = st.segmented_control(
                 "Share", list(SHARES), default="Of the cohort", key="share", bind="query-params", required=True
@@ -66,12 +74,13 @@ def choose_question(workspace: Workspace, filters: Filters) -> tuple[CohortQuest
         cohort_by=cohort_by,  # type: ignore[arg-type]
         returned=RETURNS[returned],  # type: ignore[arg-type]
         filters=filters,
-        least_purchases=int(least),
+        least_purchases=least,
         share=SHARES[share],  # type: ignore[arg-type]
         measure=MEASURES[show],  # type: ignore[arg-type]
         brackets=brackets,
         own_windows=own_windows,
         starts=starts,
+        returns=returns,
         unit=unit_counted,  # type: ignore[arg-type]
         segment=names.get(compared, ""),
         segment_of=segment_of,  # type: ignore[arg-type]
@@ -90,12 +99,10 @@ def _time(unit: str, week_start: int) -> tuple[Period, bool, tuple[int, ...]]:
     calendar = st.segmented_control(
         "Calendar", list(CALENDARS), default="Gregorian", key="calendar", bind="query-params", required=True
     )
-    months = JALALI_MONTHS if calendar == "Jalali" else GREGORIAN_MONTHS
+    months = list(JALALI_MONTHS if calendar == "Jalali" else GREGORIAN_MONTHS)
     year_start = 1
     if unit in ("quarter", "year"):
-        year_start = 1 + list(months).index(
-            st.selectbox("Years begin in", months, key="year_start", bind="query-params")
-        )
+        year_start = 1 + months.index(_selectbox("Years begin in", months, "year_start"))
     columns = st.segmented_control(
         "Columns",
         list(COLUMNS),
@@ -106,35 +113,48 @@ def _time(unit: str, week_start: int) -> tuple[Period, bool, tuple[int, ...]]:
         help=f"Own windows: {WINDOW_DAYS[unit] * 24} hours each, from the moment of each customer's first purchase. "
         "Brackets: several periods together.",
     )
-    brackets: tuple[int, ...] = ()
-    if COLUMNS[columns] == "brackets":
-        text = st.text_input(
-            f"Lengths of the brackets in {unit}s",
-            "7, 23, 61",
-            key="brackets",
-            bind="query-params",
-            help="7, 23, 61 gives 1–7, 8–30 and 31–91. Purchases are counted per period, not per bracket.",
-        )
-        if not re.search(r"[1-9]", text):
-            st.caption("No length is given yet, so single periods are shown. Write for example 7, 23, 61.")
-        brackets = tuple(int(number) for number in re.findall(r"\d+", text) if int(number))[:24]
+    brackets = choose_brackets(unit) if COLUMNS[columns] == "brackets" else ()
     period = Period(unit, CALENDARS[calendar], week_start, year_start)  # type: ignore[arg-type]
     return period, COLUMNS[columns] == "windows", brackets
 
 
-def _cohorts(values: dict[str, list[str]]) -> tuple[str, dict[str, tuple[str, ...]]]:
-    """Ask what makes a cohort; for a first purchase that matches, what it must match."""
-    cohort_by = st.selectbox("Cohorts by", list(COHORTS), key="cohort_by", bind="query-params")
-    starts: dict[str, tuple[str, ...]] = {}
-    if COHORTS[cohort_by] == "first_matching_purchase":
-        names = {segment_label(column): column for column in values}
-        if not names:
-            st.caption("The orders have no segment that a purchase could match.")
-            return "first_purchase", {}
-        column = names[st.selectbox("Which matches by", list(names), key="match_by", bind="query-params")]
-        chosen = st.multiselect("These values", values[column], key="match_values", bind="query-params")
-        starts = {column: tuple(chosen)} if chosen else {}
-    return COHORTS[cohort_by], starts
+def _cohorts(workspace: Workspace, values: dict[str, list[str]]) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Ask what makes a cohort, of what the workspace knows; for a first purchase that matches, what it must match."""
+    known = linked(workspace.engine)
+    offered = [label for label, kind in COHORTS.items() if kind not in NEEDED or known[NEEDED[kind]]]
+    cohort_by = COHORTS[_selectbox("Cohorts by", offered, "cohort_by")]
+    if cohort_by != "first_matching_purchase":
+        return cohort_by, {}
+    return (cohort_by if values else "first_purchase"), _matching(values, "match")
+
+
+def _coming_back(values: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    chosen = st.selectbox(
+        "Coming back means",
+        list(COMING_BACK),
+        key="coming_back",
+        bind="query-params",
+        help="What a purchase must be to count as coming back. What brings customers in is chosen under “Cohorts by”.",
+    )
+    return _matching(values, "back") if COMING_BACK[chosen] else {}
+
+
+def _matching(values: dict[str, list[str]], key: str) -> dict[str, tuple[str, ...]]:
+    """Ask which purchases match: those with one of the values chosen of a segment; all where none is chosen."""
+    names = {segment_label(column): column for column in values}
+    if not names:
+        st.caption("The orders have no segment that a purchase could match.")
+        return {}
+    column = names[_selectbox("Which matches by", list(names), f"{key}_by")]
+    links.keep(f"{key}_values", values[column])
+    chosen = st.multiselect("These values", values[column], key=f"{key}_values", bind="query-params")
+    return {column: tuple(chosen)} if chosen else {}
+
+
+def _selectbox(label: str, choices: Sequence[str], key: str, **layout: int) -> str:
+    """Ask for one of several choices that differ between workspaces; what was chosen before stays where it can."""
+    links.keep(key, choices, label)
+    return st.selectbox(label, choices, key=key, bind="query-params", **layout)  # type: ignore[call-overload]
 
 
 def _who(values: dict[str, list[str]]) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from retention_core.analyses.response_times import DAY
-from retention_core.wording import duration
+from retention_core.analyses.response_times import DAY, Awaited
+from retention_core.wording import duration, say
 
 
 def count_column(label: str, **options: Any) -> Any:
@@ -31,10 +31,11 @@ def in_percent(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return shown
 
 
-def listed_complaints(complaints: pd.DataFrame) -> pd.DataFrame:
+def listed_complaints(complaints: pd.DataFrame, awaited: Awaited = "resolution") -> pd.DataFrame:
     """Return complaints as shown in a table: waits in words, columns without any value left out."""
-    shown = complaints.drop(columns=["is_open", "wait_seconds"])
-    shown.insert(0, "wait", complaints["wait_seconds"].map(duration))
+    shown = complaints.drop(columns=["is_open", "is_apart", "wait_seconds"])
+    waits = complaints["wait_seconds"].map(duration)
+    shown.insert(0, "wait", waits.where(complaints["is_apart"] == 0, say(f"closed_apart_{awaited}")))
     left_over = (5 * DAY - complaints["wait_seconds"]) / 3600
     shown.insert(1, "hours_left", left_over.where((complaints["is_open"] == 1) & (left_over > 0)))
     return shown.dropna(axis="columns", how="all")
@@ -57,6 +58,7 @@ COMPLAINT_COLUMNS = {
     "opened_at": st.column_config.DatetimeColumn("Opened", format="D MMM YYYY, HH:mm"),
     "first_response_at": st.column_config.DatetimeColumn("First response", format="D MMM YYYY, HH:mm"),
     "resolved_at": st.column_config.DatetimeColumn("Resolved", format="D MMM YYYY, HH:mm"),
+    "closed_at": st.column_config.DatetimeColumn("Closed", format="D MMM YYYY, HH:mm"),
     "wait": st.column_config.TextColumn("Waited"),
     "hours_left": st.column_config.NumberColumn("Hours left to day 5", format="%.0f"),
     "customer_value": st.column_config.NumberColumn("Customer has spent", format="%.2f"),
@@ -70,6 +72,8 @@ WAIT_COLUMNS = {
     "complaints": count_column("Complaints"),
     "answered": count_column("Answered"),
     "still_open": count_column("Open"),
+    "by_closing": count_column("Resolved by closing"),
+    "closed_apart": count_column("Closed, not counted"),
     "within_1_day": count_column("≤ 1 day"),
     "within_3_days": count_column("≤ 3 days"),
     "within_5_days": count_column("≤ 5 days"),

@@ -1,34 +1,58 @@
 """The quiet bar under the menu: what is looked at, in words and in the link."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from app_pages.shared import cards
+from app_pages.shared import cards, links
 from app_pages.shared.messages import plain
 from app_pages.shared.session import SAMPLE, Workspace, names, open_workspace, today
 from retention_core.engines.engine import Engine
-from retention_core.filters import Filters
+from retention_core.errors import SettingInvalid
+from retention_core.filters import CompareWith, Filters
 from retention_core.tables import TABLES
 from retention_core.wording import say, when
+from retention_core.workspace import days, segment_values
 
-SEGMENT_VALUES = 300
+COMPARED: dict[str, CompareWith] = {"Same time last year": "last_year", "Stretch before": "before"}
+DATES = {"from": "From", "to": "To", "as_of": "As of"}
 
 
 def bar() -> tuple[Workspace, Filters]:
     """Draw the bar and return the workspace and the filters in force."""
-    words, change = st.columns([5, 1], vertical_alignment="center")
-    with change.popover("Filters", icon=":material/tune:", width="stretch"):
-        workspace = open_workspace(_workspace_name())
-        filters = _choose(workspace)
+    lines = st.container(gap="xsmall")
+    words = lines.container()
+    # What is folded in here stays on the page, and so in the link that the menu carries on; a popover takes it away.
+    with lines.expander("Filters", icon=":material/tune:", type="compact", key="bar"):
+        places = st.columns(4)
+        with places[0]:
+            workspace = open_workspace(_workspace_name())
+        filters = _choose(workspace, places[1:])
     words.caption(f"**{plain(workspace.name)}** · {plain(in_force(workspace, filters))}")
     return workspace, filters
 
 
+def labels() -> dict[str, str]:
+    """Return the names of the bar's switches as people read them: key -> label."""
+    return {column.name: column.label for table in TABLES.values() for column in table.segments()} | DATES
+
+
+def require_order(filters: Filters) -> None:
+    """Raise SettingInvalid where From lies after To or after As of, so that nothing could lie between them."""
+    for name, end in (("To", filters.last_day), ("As of", filters.as_of)):
+        if filters.first_day and end and filters.first_day > end:
+            raise SettingInvalid(
+                f"“From” lies after “{name}”.",
+                f"Nothing can lie between {when(filters.first_day)} and {when(end)}, so nothing is shown.",
+                f"Choose an earlier “From” or a later “{name}” under Filters.",
+            )
+
+
 def in_force(workspace: Workspace, filters: Filters) -> str:
     """Return the filters in force in words."""
-    first, last = data_days(workspace.engine)
+    first, last = days(workspace.engine)
     chosen = [f"{segment_label(column)}: {', '.join(values)}" for column, values in filters.segments.items()]
     end = filters.last_day or filters.as_of or last
     dates = (
@@ -46,18 +70,11 @@ def in_force(workspace: Workspace, filters: Filters) -> str:
     return say("in_force", **places)
 
 
-def data_days(engine: Engine) -> tuple[date | None, date | None]:
-    """Return the first and last day of all data in the workspace."""
-    days = engine.query(
-        "SELECT min(day) AS first_day, max(day) AS last_day FROM (SELECT day FROM stored_orders UNION ALL "
-        "SELECT day FROM stored_complaints UNION ALL SELECT day FROM stored_satisfaction)"
-    ).iloc[0]
-    first, last = (None if pd.isna(day) else pd.Timestamp(day).date() for day in days)
-    return first, last
-
-
 def _workspace_name() -> str:
     wanted = st.session_state.pop("_next_workspace", None)
+    asked = st.query_params.get_all("workspace")
+    if len(asked) > 1:  # of a link on a page that asks for another workspace than the one the browser carries on
+        wanted = asked[-1]
     if wanted:
         st.session_state["workspace"] = wanted
     return (
@@ -72,54 +89,54 @@ def _workspace_name() -> str:
     )
 
 
-def _choose(workspace: Workspace) -> Filters:
-    first, last = data_days(workspace.engine)
+def _choose(workspace: Workspace, places: Sequence[DeltaGenerator]) -> Filters:
+    first, last = days(workspace.engine)
     low, high = first or today() - timedelta(days=365), last or today()
-    left, right = st.columns(2)
-    chosen_first = left.date_input("From", None, low, high, key="from", bind="query-params")
-    chosen_last = right.date_input("To", None, low, high, key="to", bind="query-params")
-    as_of = st.date_input(
-        "As of",
-        None,
-        low,
-        high,
-        key="as_of",
-        bind="query-params",
-        help="Look at the data as it was known on an earlier day. Empty: its last day.",
-    )
-    segments = {
-        column: tuple(chosen)
-        for column, values in segment_values(workspace.engine).items()
-        if (
-            chosen := st.multiselect(
-                segment_label(column), values, key=column, bind="query-params", help=cards.definitions()["Segment"]
-            )
+    chosen = {key: _day(place, key, low, high) for place, key in zip(places, DATES, strict=True)}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        segments = _segments(workspace.engine)
+        compared = st.segmented_control(
+            "Compare with",
+            list(COMPARED),
+            default=next(iter(COMPARED)),
+            key="compare_with",
+            bind="query-params",
+            required=True,
+            help=f"{cards.definitions()['Compared with']} The sentence names what it compares with.",
         )
-    }
-    count_refunds = st.toggle(
-        "Count refunds as visits",
-        key="refunds",
-        bind="query-params",
-        help="Off: a refund brings nobody into a cohort and nobody back.",
-    )
-    return Filters(chosen_first, chosen_last, as_of, segments, count_refunds)
+        count_refunds = st.toggle(
+            "Count refunds as visits",
+            key="refunds",
+            bind="query-params",
+            help="Off: a refund brings nobody into a cohort and nobody back.",
+        )
+    return Filters(chosen["from"], chosen["to"], chosen["as_of"], segments, count_refunds, COMPARED[compared])
 
 
-def segment_values(engine: Engine) -> dict[str, list[str]]:
-    """Return the segments that the data has, each with its most frequent values; those with one value only are none."""
-    found: dict[str, dict[str, int]] = {}
-    for table in TABLES.values():
-        if table.name == "customers":
+def _day(place: DeltaGenerator, key: str, low: date, high: date) -> date | None:
+    links.keep_within(key, low, high, DATES[key])
+    terms = cards.definitions()
+    said = f"{terms['As of']} {terms['Dates']}" if key == "as_of" else terms["Dates"]
+    chosen: date | None = place.date_input(DATES[key], None, low, high, key=key, bind="query-params", help=said)
+    return chosen
+
+
+def _segments(engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Ask for the values of each segment that the data has; what it does not have is dropped with a word."""
+    chosen = {}
+    known = segment_values(engine)
+    for column, label in labels().items():
+        if column in DATES:
             continue
-        for column in table.segments():
-            rows = engine.query(
-                f"SELECT {column.name} AS value, count(*) AS rows FROM stored_{table.name} "
-                f"WHERE {column.name} IS NOT NULL GROUP BY value ORDER BY rows DESC, value LIMIT {SEGMENT_VALUES}"
+        values = known.get(column, [])
+        links.keep(column, values, label)
+        if values:
+            chosen[column] = tuple(
+                st.multiselect(
+                    label, values, key=column, bind="query-params", help=cards.definitions()["Segment"], width=230
+                )
             )
-            counts = found.setdefault(column.name, {})
-            for value, count in zip(rows["value"], rows["rows"], strict=True):
-                counts[value] = counts.get(value, 0) + int(count)
-    return {column: sorted(counts) for column, counts in found.items() if len(counts) > 1}
+    return {column: values for column, values in chosen.items() if values}
 
 
 def segment_label(column: str) -> str:

@@ -13,6 +13,7 @@ from retention_core.engines.last_change import accept_as_it_stands
 from retention_core.engines.owned_folders import OwnedFolder
 from retention_core.errors import WorkspaceNameInvalid, WorkspaceUnavailable
 from retention_core.sample import load_sample
+from retention_core.workspace import counts
 from retention_core.workspaces import create, delete_leftovers, folder_of, saved_names
 
 SAMPLE, PRIVATE = "Sample shop", "Private"
@@ -21,7 +22,7 @@ HOME = Path(os.environ.get("COMEBACK_WORKSPACES", "workspaces"))
 
 @dataclass(frozen=True)
 class Workspace:
-    """The workspace on the screen. name: as in the menu and the link. counts: rows of each canonical table."""
+    """The workspace on the screen. name: as in the menu and the link. counts: rows in force of each canonical table."""
 
     name: str
     engine: DuckDBEngine
@@ -59,11 +60,7 @@ def open_workspace(name: str) -> Workspace:
 def _open(name: str) -> Workspace:
     engine = _sample() if name == SAMPLE else _private() if name == PRIVATE else _saved(name)
     engine.require_files()
-    counts = engine.query(
-        "SELECT (SELECT count(*) FROM stored_orders) AS orders, (SELECT count(*) FROM stored_complaints) AS complaints, "
-        "(SELECT count(*) FROM stored_satisfaction) AS satisfaction, (SELECT count(*) FROM stored_customers) AS customers"
-    ).iloc[0]
-    return Workspace(name, engine, {table: int(count) for table, count in counts.items()})
+    return Workspace(name, engine, counts(engine))
 
 
 def current() -> Workspace:
@@ -74,11 +71,9 @@ def current() -> Workspace:
 
 def missing() -> str:
     """Return the name of the workspace that is wanted and not there, or no longer; empty where it is."""
-    for source in (st.session_state.get("_next_workspace"), st.session_state.get("workspace")):
-        if source:
-            return "" if source in names() else str(source)
-    wanted = st.query_params.get("workspace", SAMPLE)
-    return "" if wanted in names() else wanted
+    chosen = st.session_state.get("_next_workspace")
+    wanted = [chosen] if chosen else [st.query_params.get("workspace"), st.session_state.get("workspace")]
+    return next((str(name) for name in wanted if name and name not in names()), "")
 
 
 def switch_to(name: str) -> None:

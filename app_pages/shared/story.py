@@ -123,7 +123,15 @@ def filters_sentence(engine: Engine, filters: Filters) -> str:
 
 
 def response_sentence(times: ResponseTimes, days: int = 5) -> str:
-    """Say what share of complaints was answered within five days, and how many still wait."""
+    """Say what share of complaints was answered within five days, how many still wait, and how many are left out."""
+    apart = int(times.overall["closed_apart"])
+    sentence = _response_sentence(times, days)
+    if not apart:
+        return sentence
+    return say(f"left_out_{times.question.awaited}", sentence=sentence, count=whole(apart))
+
+
+def _response_sentence(times: ResponseTimes, days: int) -> str:
     share, overall = times.within(days), times.overall
     still_open, late = int(overall["still_open"]), int(overall["open_over_5_days"])
     if not share.is_headline:

@@ -1,15 +1,19 @@
 """The last steps of an upload: see what we understood, load it, and read what became of every row."""
 
+from datetime import datetime
+
+import pandas as pd
 import streamlit as st
 
 from app_pages.shared import cards, session
 from app_pages.shared.charts import palette
-from app_pages.shared.messages import errors_shown, plain, show_error
+from app_pages.shared.messages import errors_shown, headline, plain, show_error
 from app_pages.shared.story import first_sentence
 from app_pages.shared.upload_reading import once
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.checking.check_rows import findings
+from retention_core.ingestion.checking.check_values import LEFT_OUT, OfTheFuture
 from retention_core.ingestion.checking.finding import Finding
 from retention_core.ingestion.checking.preview import preview
 from retention_core.ingestion.loading.load import Mode, UploadReport, undo
@@ -74,9 +78,25 @@ def _loaded(engine: DuckDBEngine) -> tuple[object, ...]:
     return (str(engine.staging), *upload_history(engine)["upload_id"])
 
 
+def _counts_future(engine: DuckDBEngine) -> tuple[int, ...]:
+    """Return the uploads of which somebody has said that what lies in the future is right."""
+    uploads = upload_history(engine)
+    return tuple(uploads["upload_id"][uploads["future_counts"]])
+
+
 def _findings(engine: DuckDBEngine, understood: Understanding, *, is_alone: bool = True) -> list[Finding]:
-    key = (_as_understood(understood), _loaded(engine), is_alone)
-    return once("_findings", key, lambda: findings(engine, understood, session.today(), is_alone=is_alone))
+    today = _now(engine).date()
+    key = (_as_understood(understood), _loaded(engine), is_alone, today)
+    return once("_findings", key, lambda: findings(engine, understood, today, is_alone=is_alone))
+
+
+def _now(engine: DuckDBEngine) -> datetime:
+    """Return the moment by the clock of the workspace where it has a time zone, else by that of this machine."""
+    moment = session.now().astimezone()
+    if engine.setting("time_zone") not in engine.time_zones:
+        return moment.replace(tzinfo=None)
+    here = engine.query("SELECT timezone($zone, $moment) AS here", {"zone": engine.time_zone, "moment": moment})
+    return pd.Timestamp(here["here"].iloc[0]).to_pydatetime()
 
 
 def show_findings(engine: DuckDBEngine, understood: Understanding, *, is_alone: bool = True) -> None:
@@ -85,6 +105,12 @@ def show_findings(engine: DuckDBEngine, understood: Understanding, *, is_alone: 
         st.caption(f"{plain(said[0].upper() + said[1:])}.")
     for each in _findings(engine, understood, is_alone=is_alone):
         st.warning(f"**{plain(each.found)}** {plain(each.effect)} {plain(each.advice)}", icon=":material/visibility:")
+        if isinstance(each, OfTheFuture):
+            st.toggle("They are right: count them", key=_key_of_future(understood))
+
+
+def _key_of_future(understood: Understanding) -> str:
+    return f"future_{understood.staged.path.stem}"
 
 
 def load_button(engine: DuckDBEngine, understood: Understanding) -> None:
@@ -156,7 +182,8 @@ def load_into(engine: DuckDBEngine, understood: Understanding, mode: Mode = "add
         def watch(seconds: float) -> None:
             shown.progress(seconds / (seconds + expected), f"Loading {rows}: {seconds:.0f} seconds so far")
 
-        report = load_watched(engine, understood, session.now(), mode, watch)
+        is_right = bool(st.session_state.get(_key_of_future(understood)))
+        report = load_watched(engine, understood, _now(engine), mode, watch, future_counts=is_right)
     place.empty()
     return report
 
@@ -184,8 +211,12 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport,
         term="Row read, kept, rejected",
         note=", ".join(f"{whole(count)} {reason}" for reason, count in list(report.reasons.items())[:3]),
     )
-    if sentence := once("_sentences", (report.table, _loaded(engine)), lambda: first_sentence(engine, report.table)):
-        st.subheader(plain(sentence), anchor=False)
+    counts_future = _counts_future(engine)
+    if words := future_words(report.table, report.future_rows, counts=report.upload_id in counts_future):
+        st.caption(plain(f"{words} Your data › History is where to change that."))
+    key = (report.table, _loaded(engine), counts_future)
+    if sentence := once("_sentences", key, lambda: first_sentence(engine, report.table)):
+        headline(sentence, st.subheader)
     with st.container(horizontal=True, vertical_alignment="center"):
         page, label = CHARTS[report.table]
         with st.container(key=f"way_on_{report.upload_id}", width="content"):
@@ -203,6 +234,16 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport,
         )
     if is_last:
         _offer_to_keep(report.upload_id)
+
+
+def future_words(table: str, rows: int, *, counts: bool) -> str:
+    """Return what became of the rows of an upload that hold a moment after the day of loading; empty where none does."""
+    if not rows:
+        return ""
+    held = f"In {counted(rows, 'row')} of this upload a date lies after the day on which it was loaded"
+    if counts:
+        return f"{held}. It counts, since somebody has said that it is right."
+    return f"{held}. {LEFT_OUT[table]} until somebody says that it is right."
 
 
 def _offer_to_keep(upload_id: int) -> None:

@@ -1,15 +1,19 @@
 """Which file gave these figures? Every upload of the workspace, with its rejected rows and a way back."""
 
+import pandas as pd
 import streamlit as st
 
 from app_pages.shared import cards, session
-from app_pages.shared.columns import TRACE_COLUMNS, UPLOAD_COLUMNS
+from app_pages.shared.columns import TRACE_COLUMNS, UPLOAD_COLUMNS, count_column
 from app_pages.shared.messages import errors_shown, plain
-from app_pages.shared.upload_loading import rejects_download
-from retention_core.ingestion.loading.load import undo
+from app_pages.shared.upload_loading import future_words, rejects_download
+from retention_core.ingestion.loading.load import count_future, undo
 from retention_core.ingestion.loading.rejects import upload_history
+from retention_core.ingestion.loading.set_scale import scales_loaded, set_scale
 from retention_core.ingestion.loading.trace import rows_of_customer
 from retention_core.periods import WEEKDAYS
+from retention_core.tables import SCALES
+from retention_core.wording import whole
 
 workspace = session.current()
 engine = workspace.engine
@@ -20,10 +24,14 @@ st.header(words if len(uploads) else "Nothing is uploaded here yet", anchor=Fals
 
 if len(uploads):
     cards.table(
-        uploads,
+        uploads if uploads["future_rows"].any() else uploads.drop(columns=["future_rows", "future_counts"]),
         name="uploads",
         alt="Uploads of this workspace",
-        labels=UPLOAD_COLUMNS,
+        labels=UPLOAD_COLUMNS
+        | {
+            "future_rows": count_column("Later than loaded"),
+            "future_counts": st.column_config.CheckboxColumn("These count"),
+        },
     )
 else:
     st.page_link("app_pages/your_data/upload.py", label="Upload a spreadsheet", icon=":material/upload:")
@@ -32,6 +40,11 @@ else:
 def _undo(upload_id: int) -> None:
     with errors_shown():
         undo(engine, upload_id)
+
+
+def _count_future(upload_id: int, *, is_right: bool) -> None:
+    with errors_shown():
+        count_future(engine, upload_id, is_right=is_right)
 
 
 for each in uploads.itertuples():
@@ -50,6 +63,45 @@ for each in uploads.itertuples():
                 on_click=_undo,
                 args=(each.upload_id,),
             )
+        if each.future_rows and not workspace.is_sample:
+            st.button(
+                "Leave out what lies in the future"
+                if each.future_counts
+                else "What lies in the future is right: count it",
+                icon=":material/event:",
+                key=f"future_{each.upload_id}",
+                type="tertiary",
+                on_click=_count_future,
+                args=(each.upload_id,),
+                kwargs={"is_right": not each.future_counts},
+            )
+    if words := future_words(each.table_name, each.future_rows, counts=each.future_counts):
+        st.caption(plain(words))
+
+
+def _set_scale(upload_id: int, marked: str | None, key: str) -> None:
+    with errors_shown():
+        set_scale(engine, upload_id, st.session_state[key], marked)
+
+
+scales = scales_loaded(engine)
+if len(scales) and not workspace.is_sample:
+    st.subheader("On which scale are the answers?", anchor=False)
+    for each in scales.itertuples():
+        marked = None if pd.isna(each.marked) else each.marked
+        key = f"scale_{each.upload_id}_{marked}"
+        st.selectbox(
+            plain(
+                f"Upload {each.upload_id} {marked or ''}: {whole(each.answers)} scores, {each.lowest:g} to {each.highest:g}"
+            ),
+            list(SCALES),
+            index=None if pd.isna(each.scale_top) else list(SCALES).index(int(each.scale_top)),
+            format_func=SCALES.__getitem__,
+            key=key,
+            on_change=_set_scale,
+            args=(each.upload_id, marked, key),
+            width=320,
+        )
 
 if len(uploads):
     st.subheader("Which file and row gave this figure?", anchor=False)
@@ -80,7 +132,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(label, disabled=not name, on_click=_open, args=(name,), icon=":material/save:")
 if not workspace.is_sample:
     st.subheader("Time", anchor=False)
-    st.caption("In this workspace. A time zone holds for files loaded from now on; a first day of the week at once.")
+    st.caption(
+        "In this workspace. Which day a row belongs to is decided by the time zone in which it is loaded; how long waits last "
+        "where the clock was changed in between, by the time zone now. A first day of the week holds at once."
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         zones = sorted(engine.time_zones)
         zone = st.selectbox(
@@ -93,4 +148,4 @@ if not workspace.is_sample:
     if WEEKDAYS.index(first) != engine.week_start:
         engine.start_weeks_on(WEEKDAYS.index(first))
         st.rerun()
-cards.how_counted("Workspace", "Row read, kept, rejected", "Row number", "Understood as")
+cards.how_counted("Workspace", "Row read, kept, rejected", "Rows of the future", "Row number", "Understood as")

@@ -1,39 +1,45 @@
 """Which complaints stand behind a figure?"""
 
-from datetime import date
+from datetime import timedelta
 
 import pandas as pd
 
-from retention_core.analyses.response_times import ANSWERED_SECOND, ResponseQuestion, known_until, last_known_day
+from retention_core.analyses.response_times import ANSWERED_SECOND, CLOSED_APART, ResponseQuestion, known_until
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
+from retention_core.observed import observed
 
 LIMIT = 5000
 
 
 def complaints_behind(
-    engine: Engine, question: ResponseQuestion, *, period_number: int | None = None, only_open: bool = False
+    engine: Engine,
+    question: ResponseQuestion,
+    *,
+    period_number: int | None = None,
+    only_open: bool = False,
+    only_apart: bool = False,
 ) -> pd.DataFrame:
     """Return one row per complaint, at most 5,000, open ones first and the longest wait first.
 
-    Columns: complaint_id, customer, opened_at, first_response_at, resolved_at, is_open, wait_seconds (negative: a
-    data error), customer_value (what the customer has spent by then), reason, team, employee.
-    period_number: only those opened in that period.
+    Columns: complaint_id, customer, opened_at, first_response_at, resolved_at, closed_at (each missing where it lies
+    after the last day), is_open, is_apart (closed while the moment asked about is unknown), wait_seconds (negative: a
+    data error; missing where is_apart), customer_value (what the customer has spent by then), reason, team, employee.
+    period_number: only those opened in that period. only_open, only_apart: only those.
     """
-    filters, period = question.filters, question.period
-    as_of = filters.as_of or last_known_day(engine)
-    if as_of is None:
+    seen, period = observed(engine, question.filters, "complaints"), question.period
+    if seen is None:
         return pd.DataFrame()
-    looked_at, values = filters.conditions("complaints")
-    sql = statement("complaints_behind", answered_second=ANSWERED_SECOND[question.awaited], looked_at=looked_at)
-    first, last = filters.first_day or date.min, min(filters.last_day or as_of, as_of)
+    looked_at, values = question.filters.conditions("complaints")
+    sql = statement(
+        "complaints_behind",
+        answered_second=ANSWERED_SECOND[question.awaited],
+        closed_apart=CLOSED_APART[question.awaited],
+        looked_at=looked_at,
+    )
+    values |= seen.values | {"known_until": known_until(engine, seen.as_of), "next_day": seen.as_of + timedelta(days=1)}
+    values |= {"only_open": int(only_open), "only_apart": int(only_apart)}
     if period_number is not None:
-        first, last = max(first, period.starts_on(period_number)), min(last, period.ends_on(period_number))
-    values |= {
-        "known_until": known_until(as_of),
-        "as_of_day": as_of,
-        "first_day": first,
-        "last_day": last,
-        "only_open": int(only_open),
-    }
+        values["first_day"] = max(seen.first_day, period.starts_on(period_number))
+        values["last_day"] = min(seen.last_day, period.ends_on(period_number))
     return engine.query(sql, values)

@@ -1,7 +1,7 @@
 """How long do people wait for an answer? Waits by the period in which the complaint was opened, open ones included."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 import numpy as np
@@ -13,6 +13,7 @@ from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
+from retention_core.observed import observed
 from retention_core.periods import Period
 
 Awaited = Literal["first_response", "resolution"]
@@ -20,6 +21,13 @@ Awaited = Literal["first_response", "resolution"]
 DAY = 86_400
 LIMITS_IN_DAYS = (1, 3, 5)
 ANSWERED_SECOND = {"first_response": "first_response_second", "resolution": "resolved_second"}
+# What is over though the moment asked about is not known: resolved without a response on record, or closed by its status.
+# A status is that of the last day of the data, so that for an earlier day it cannot be told whether it held then.
+CLOSED_APART = {
+    "first_response": "complaints.resolved_second < $known_until OR (complaints.is_closed "
+    "AND complaints.resolved_second IS NULL AND complaints.first_response_second IS NULL)",
+    "resolution": "complaints.is_closed AND complaints.resolved_second IS NULL",
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,15 @@ class ResponseQuestion:
 class ResponseTimes:
     """The answer.
 
-    periods: one row per period of opening, with period, label, starts_on, complaints, answered, still_open,
-    within_1_day, within_3_days, within_5_days (answered in time), over_5_days (answered later), open_under_5_days,
-    open_over_5_days, median_seconds and p90_seconds (NaN where not enough are answered yet), known (opened more
-    than five days ago) with known_within_1_day … known_within_5_days, and state: `complete` when every complaint of the
-    period is known, else `running`. overall: the same measures over all periods. data_errors: complaints answered
-    before they were opened, which are left out. as_of: the last day of the data. open_waits: the open complaints, as
-    wait_seconds and complaints (how many wait that long).
+    periods: one row per period of opening, with period, label, starts_on, complaints (whose wait is known or lasts),
+    answered, still_open, closed_apart (closed while the moment asked about is unknown; counted nowhere else),
+    by_closing (of the answered, those whose closing stands for the resolution), within_1_day, within_3_days,
+    within_5_days (answered in time), over_5_days (answered later), open_under_5_days, open_over_5_days,
+    median_seconds and p90_seconds (NaN where not enough are answered yet), known (opened more than five days ago) with
+    known_within_1_day … known_within_5_days, and state: `complete` when every complaint of the period is known, else
+    `running`. overall: the same measures over all periods. data_errors: complaints answered before they were opened,
+    which are left out. as_of: the last day of the data. open_waits: the open complaints, as wait_seconds and complaints
+    (how many wait that long).
     """
 
     question: ResponseQuestion
@@ -73,31 +83,27 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     still open count as waiting at least until the end of the day `as_of`.
     Source: E. L. Kaplan, P. Meier, J. Am. Stat. Assoc. 53 (1958) 457; the curve is computed by statsmodels.
     """
-    filters = question.filters
-    as_of = filters.as_of or last_known_day(engine)
-    if as_of is None:
+    seen = observed(engine, question.filters, "complaints")
+    if seen is None:
         return ResponseTimes(question, pd.DataFrame(), pd.Series(dtype=object), 0, None, pd.DataFrame())
-    looked_at, values = filters.conditions("complaints")
+    looked_at, values = question.filters.conditions("complaints")
     sql = statement(
         "response_times",
         period=question.period.sql,
         answered_second=ANSWERED_SECOND[question.awaited],
+        closed_apart=CLOSED_APART[question.awaited],
         looked_at=looked_at,
     )
-    values |= {
-        "known_until": known_until(as_of),
-        "limit_seconds": max(LIMITS_IN_DAYS) * DAY,
-        "first_day": filters.first_day or date.min,
-        "last_day": min(filters.last_day or as_of, as_of),
-    }
-    waits = engine.query(sql, values)
+    limits = {"known_until": known_until(engine, seen.as_of), "limit_seconds": max(LIMITS_IN_DAYS) * DAY}
+    waits = engine.query(sql, values | seen.values | limits)
     wrong = waits[waits["wait_seconds"] < 0]
     waits = waits[waits["wait_seconds"] >= 0]
-    rows = [_measures(question.period, int(number), group, as_of) for number, group in waits.groupby("period")]
+    rows = [_measures(question.period, int(number), group, seen.as_of) for number, group in waits.groupby("period")]
     periods = pd.DataFrame(rows)
     overall = pd.Series(_summary(waits)) if rows else pd.Series(dtype=object)
-    still_open = waits.loc[waits["is_answered"] == 0, ["wait_seconds", "complaints"]]
-    return ResponseTimes(question, periods, overall, int(wrong["complaints"].sum()), as_of, still_open)
+    is_open = (waits["is_answered"] == 0) & (waits["is_apart"] == 0)
+    still_open = waits.loc[is_open, ["wait_seconds", "complaints"]]
+    return ResponseTimes(question, periods, overall, int(wrong["complaints"].sum()), seen.as_of, still_open)
 
 
 def available_waits(engine: Engine) -> list[Awaited]:
@@ -108,18 +114,9 @@ def available_waits(engine: Engine) -> list[Awaited]:
     return [each for each in get_args(Awaited) if known[each].iloc[0]]
 
 
-def last_known_day(engine: Engine) -> date | None:
-    """Return the last day on which a complaint was opened, answered or resolved."""
-    days = engine.query(
-        "SELECT max(opened_at) AS opened, max(first_response_at) AS answered, max(resolved_at) AS resolved FROM complaints"
-    ).iloc[0]
-    known = [pd.Timestamp(day).date() for day in days if not pd.isna(day)]
-    return max(known, default=None)
-
-
-def known_until(as_of: date) -> int:
-    """Return the second at which the day `as_of` ends."""
-    return int(datetime.combine(as_of + timedelta(days=1), time(), UTC).timestamp())
+def known_until(engine: Engine, as_of: date) -> int:
+    """Return the second at which the day `as_of` ends, by the clock of the workspace."""
+    return int(engine.query("SELECT ends_second FROM day_ends WHERE day = $as_of", {"as_of": as_of}).iloc[0, 0])
 
 
 def wait_quantile(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray, share: float) -> float:
@@ -147,7 +144,8 @@ def _measures(period: Period, number: int, waits: pd.DataFrame, as_of: date) -> 
     }
 
 
-def _summary(waits: pd.DataFrame) -> dict[str, object]:
+def _summary(rows: pd.DataFrame) -> dict[str, object]:
+    waits, apart = rows[rows["is_apart"] == 0], rows.loc[rows["is_apart"] == 1, "complaints"]
     seconds, answered, count = (waits[name].to_numpy() for name in ("wait_seconds", "is_answered", "complaints"))
     is_late, is_answered, is_known = (
         seconds > max(LIMITS_IN_DAYS) * DAY,
@@ -159,6 +157,8 @@ def _summary(waits: pd.DataFrame) -> dict[str, object]:
         "complaints": int(count.sum()),
         "answered": int(count[is_answered].sum()),
         "still_open": int(count[~is_answered].sum()),
+        "closed_apart": int(apart.sum()),
+        "by_closing": int(waits.loc[waits["is_by_closing"] == 1, "complaints"].sum()),
         **{_within(days): int(count[quick].sum()) for days, quick in in_time.items()},
         "known": int(count[is_known].sum()),
         **{f"known_{_within(days)}": int(count[quick & is_known].sum()) for days, quick in in_time.items()},

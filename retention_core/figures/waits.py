@@ -72,7 +72,10 @@ def wait_lines(times: ResponseTimes, palette: Palette) -> go.Figure:
 
 
 def share_bars(times: ResponseTimes, palette: Palette) -> go.Figure:
-    """Draw, by period of opening, what part of all complaints was answered within 1, 3, 5 days, later, or not yet."""
+    """Draw, by period of opening, what part of the complaints was answered within 1, 3, 5 days, later, or not yet.
+
+    Those closed while the moment asked about is unknown are left out.
+    """
     figure = base_figure(palette, 340, barmode="stack", bargap=0.18)
     rows = times.periods
     parts = {
@@ -98,7 +101,7 @@ def share_bars(times: ResponseTimes, palette: Palette) -> go.Figure:
                 marker={"color": colour, "line": {"width": 0}, "pattern": pattern if shape else None},
                 hovertemplate="%{customdata}<extra></extra>",
             )
-    figure.update_yaxes(tickformat=".0%", range=[0, 1], title_text="Share of complaints opened")
+    figure.update_yaxes(tickformat=".0%", range=[0, 1], title_text="Share of complaints")
     figure.update_layout(legend={"traceorder": "normal", "itemwidth": 30})
     _periods_on_x(figure, times, most=6)
     return figure

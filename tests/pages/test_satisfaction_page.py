@@ -5,7 +5,7 @@ from tests.pages.test_pages import app as app
 from tests.pages.test_pages import figures, opened, words
 from tests.tables import add_answers, add_orders
 
-ALIKE = "Satisfied more often, among customers alike"
+ALIKE = "Among customers alike"
 
 
 def fill(engine, *groups) -> None:
@@ -32,8 +32,8 @@ def test_the_plain_comparison_stands_beside_that_of_customers_alike(app, engine)
     assert figures(app)["Less satisfied (below 4): came back"] == "45.0 %"
     assert figures(app)[ALIKE] == "+0 points"
     told = words(app)
-    assert "Of all 400, satisfied came back −40 (−47 to −32) points more often than less satisfied" in told
-    assert "it is +0 (−12 to +12) points, of 400 compared; 0 have nobody alike" in told
+    assert "Satisfied minus less satisfied: of all 400 customers −40 (−47 to −32) points." in told
+    assert "+0 (−12 to +12) points, of 400 compared; 0 have nobody alike" in told
     assert "Who answers differs" in told
     assert "Most of those compared had bought only once before" in told
 
