@@ -32,11 +32,11 @@ def add_orders(engine: DuckDBEngine, orders: Sequence[Order], **columns: Sequenc
     _add(engine, "orders", "ordered_at", frame)
 
 
-def add_complaints(engine: DuckDBEngine, complaints: Sequence[Complaint]) -> None:
-    """Add complaints: customer, opened, first response, resolved."""
-    columns = ["customer", "opened_at", "first_response_at", "resolved_at"]
-    frame = pd.DataFrame(list(complaints), columns=columns)
-    for column in columns[2:]:
+def add_complaints(engine: DuckDBEngine, complaints: Sequence[Complaint], **columns: Sequence[object]) -> None:
+    """Add complaints: customer, opened, first response, resolved; columns: further ones, one value per complaint."""
+    moments = ["opened_at", "first_response_at", "resolved_at"]
+    frame = pd.DataFrame(list(complaints), columns=["customer", *moments]).assign(**columns)
+    for column in {*moments[1:], "closed_at"} & set(frame.columns):
         frame[column] = pd.to_datetime(frame[column])
     _add(engine, "complaints", "opened_at", frame)
 

@@ -19,6 +19,8 @@ from retention_core.engines.duckdb_tables import schema_sql
 from retention_core.engines.last_change import LastChange, count_change, held_change, require_last_change
 from retention_core.engines.limits import EngineLimits as EngineLimits
 from retention_core.engines.owned_folders import OwnedFolder, delete_all
+from retention_core.engines.rows_of_the_future import judge_older_uploads
+from retention_core.engines.same_customer import join_ids
 from retention_core.engines.settings import doubts, week_start_of
 from retention_core.engines.staging import discard_staged, own_staging
 from retention_core.engines.unavailable import identity, is_about_the_file, why_unavailable
@@ -174,6 +176,8 @@ class DuckDBEngine:
         with self.transaction() as cursor:
             cursor.execute("DELETE FROM settings WHERE name = $name", {"name": name})
             cursor.execute("INSERT INTO settings VALUES ($name, $value)", {"name": name, "value": value})
+            if name == "time_zone":
+                self._set_clock(cursor, value)
         self._doubt_settings()
 
     def copy_to(self, folder: Path) -> None:
@@ -217,12 +221,31 @@ class DuckDBEngine:
     def _prepare(self) -> None:
         """Create what is missing: stored tables, the calendar, the canonical views."""
         connection = self._connection
-        connection.execute(schema_sql())
+        self._complete(connection)
+        self._set_clock(connection, self.setting("time_zone"))
         self.week_start = week_start_of(self.setting("week_start"), self.week_start)
         self._doubt_settings()
         self._write_calendar(connection)
         connection.execute(VIEWS.read_text(encoding="utf-8"))
         connection.execute("ATTACH ':memory:' AS kept")
+
+    def _complete(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Create the stored tables that are missing, and decide for older uploads what is decided when loading now."""
+        has_joined = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'same_customer'"
+        is_older = connection.execute(has_joined).fetchone() == (0,)
+        connection.execute("BEGIN TRANSACTION")
+        if is_older:
+            connection.execute("DROP VIEW IF EXISTS same_customer")
+        connection.execute(schema_sql())
+        if is_older:
+            join_ids(connection)
+        judge_older_uploads(connection.execute)
+        connection.execute("COMMIT")
+
+    def _set_clock(self, connection: duckdb.DuckDBPyConnection, zone: str) -> None:
+        """Read local times by the clock of a zone from now on, by UTC where there is no such zone."""
+        known = zone if zone in self.time_zones else "UTC"
+        connection.execute(f"CREATE OR REPLACE MACRO business_zone() AS '{known}'")
 
     def _doubt_settings(self) -> None:
         zone = self.setting("time_zone")

@@ -14,10 +14,12 @@ SQL_TYPES: dict[Kind, str] = {
     "truth": "BOOLEAN",
 }
 
-# customer_ids: one row per id of a customer as text. uploads: one row per upload. rejected_rows: one row per record
-# of a file that was not loaded, with its cells as they stood there. settings: time_zone, week_start, money_unit.
+# customer_ids: one row per id of a customer as text. same_customer: one row per id that is shown under another one.
+# uploads: one row per upload; future_rows, future_counts: see rows_of_the_future.py. rejected_rows: one row per record of
+# a file that was not loaded, with its cells as they stood there. settings: time_zone, week_start, money_unit.
 _LOG_TABLES = """
 CREATE TABLE IF NOT EXISTS customer_ids (customer_key INTEGER, customer VARCHAR);
+CREATE TABLE IF NOT EXISTS same_customer (other_key INTEGER, customer_key INTEGER);
 CREATE SEQUENCE IF NOT EXISTS upload_ids;
 CREATE TABLE IF NOT EXISTS uploads (
     upload_id INTEGER, table_name VARCHAR, file_name VARCHAR, sheet VARCHAR, sha256 VARCHAR, loaded_at TIMESTAMP,
@@ -25,6 +27,8 @@ CREATE TABLE IF NOT EXISTS uploads (
     header VARCHAR[], columns JSON, readings JSON
 );
 ALTER TABLE uploads ADD COLUMN IF NOT EXISTS left_out JSON;
+ALTER TABLE uploads ADD COLUMN IF NOT EXISTS future_rows BIGINT;
+ALTER TABLE uploads ADD COLUMN IF NOT EXISTS future_counts BOOLEAN;
 CREATE TABLE IF NOT EXISTS settings (name VARCHAR, value VARCHAR);
 CREATE TABLE IF NOT EXISTS rejected_rows (
     upload_id INTEGER, row_number BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, cells VARCHAR[]
@@ -32,16 +36,28 @@ CREATE TABLE IF NOT EXISTS rejected_rows (
 """
 
 
+# What is decided of a row when it is loaded, not read from a column of its own.
+_TOLD_WHEN_LOADED = {
+    "orders": [("is_refund", "BOOLEAN")],
+    "complaints": [("is_closed", "BOOLEAN")],
+    "satisfaction": [("scale_top", "INTEGER")],
+}
+
+
 def stored_columns(table: Table) -> list[tuple[str, str]]:
     """Return name and SQL type of each column of the stored table.
 
-    Besides the canonical columns: upload_id, replaced_by (the upload whose rows count instead), row_number (the record
-    of the file that made the row), line_count (records that went into it), `day` of its moment, and `is_refund` for
-    orders. The id of the customer is stored as an integer key.
+    Besides the canonical columns: upload_id, replaced_by (the upload whose rows count instead), counts_until (the day
+    of loading, where the row holds a moment after it that counts nowhere), row_number (the record of the file that made
+    the row), line_count (records that went into it), `day` of its moment; for each end `x_at` of complaints `x_seconds`
+    (the time that passed until then, where the file tells it otherwise than by two local times); `is_refund` of orders,
+    `is_closed` of complaints (their status says so; NULL where it says nothing), `scale_top` of answers (the highest
+    score of their scale; NULL in rows of older versions). The id of the customer is stored as an integer key.
     """
     columns = [
         ("upload_id", "INTEGER"),
         ("replaced_by", "INTEGER"),
+        ("counts_until", "DATE"),
         ("row_number", "BIGINT"),
         ("line_count", "INTEGER"),
     ]
@@ -51,9 +67,13 @@ def stored_columns(table: Table) -> list[tuple[str, str]]:
         stored = own.get(column.name, (column.name, SQL_TYPES[column.kind]))
         if stored is not None:
             columns.append(stored)
-    if table.name == "orders":
-        columns.append(("is_refund", "BOOLEAN"))
-    return columns
+    columns += [(seconds_of(column.name), "BIGINT") for column in table.stored() if column.kind == "end"]
+    return columns + _TOLD_WHEN_LOADED.get(table.name, [])
+
+
+def seconds_of(end: str) -> str:
+    """Return the column with the seconds that passed until an end: `resolved_seconds` for `resolved_at`."""
+    return f"{end.removesuffix('_at')}_seconds"
 
 
 def schema_sql() -> str:

@@ -21,6 +21,8 @@ _ABOUT = {
     "amount_of": {"amount"},
     "price_of": {"amount", "unit_price"},
     "currency": {"currency", "amount"},
+    "scale_top": {"score"},
+    "is_closed": {"status", "resolved_at"},
     "resolved_at": {"resolved_at", "resolved_after", "status"},
     "first_response_at": {"first_response_at", "first_response_after"},
 }

@@ -1,34 +1,47 @@
 """What looks odd in the values of a file, column by column, and what that would do to the charts."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.engines.duckdb_tables import seconds_of
 from retention_core.ingestion.checking.finding import ENOUGH_ROWS, Finding, figures
 from retention_core.ingestion.understanding.typed_rows import problems, typed_sql
 from retention_core.ingestion.understanding.understand import Understanding
 
 FAR_FROM_MEDIAN = 1000
 NEARLY_CONSTANT = 0.98
+LEFT_OUT = {
+    "orders": "What lies in the future counts nowhere",
+    "satisfaction": "What lies in the future counts nowhere",
+    "complaints": "A complaint opened in the future counts nowhere, and an answer in the future as not given yet,",
+    "customers": "A date in the future is taken as unknown",
+}
 LONG_GAP = 10  # times the usual distance between two days with rows, and at least a month
+
+
+@dataclass(frozen=True)
+class OfTheFuture(Finding):
+    """Rows hold a moment after today, which counts nowhere unless somebody says that it is right."""
 
 
 def _future_dates(engine: DuckDBEngine, understood: Understanding, today: date) -> Finding | None:
     """Do dates lie in the future?"""
-    moment = understood.match.table.moment
-    if moment not in understood.readings:
+    table, headers = understood.match.table, understood.match.headers
+    moments = [name for name in understood.readings if table.column(name).kind in ("moment", "end")]
+    if not moments:
         return None
-    rows, late = figures(
-        engine,
-        understood,
-        f"SELECT count(*), count(CASE WHEN {moment}::DATE > $today THEN 1 END) FROM typed",
-        today=today,
-    )
+    is_later = [f"coalesce({name}::DATE > $today, FALSE)" for name in moments]
+    counts = ", ".join(f"count(CASE WHEN {each} THEN 1 END)" for each in (" OR ".join(is_later), *is_later))
+    rows, late, *each_late = figures(engine, understood, f"SELECT count(*), {counts} FROM typed", today=today)
     if not late:
         return None
-    return Finding(
-        f"{late:,.0f} of {rows:,.0f} rows lie in the future of {today:%Y-%m-%d}.",
-        "The last day of the data would be one of them, and cells would look complete that are not.",
-        "Check how the dates are written, or choose an earlier day under “As of”.",
+    others = [headers[name] for name, n in zip(moments, each_late, strict=True) if n and name != table.moment]
+    where = f", some by {' and '.join(f'“{header}”' for header in others)}" if others else ""
+    return OfTheFuture(
+        f"{late:,.0f} of {rows:,.0f} rows lie in the future of {today:%Y-%m-%d}{where}.",
+        f"{LEFT_OUT[table.name]} until somebody says that it is right.",
+        "Check how the dates are written; if they are right, say so.",
     )
 
 
@@ -53,15 +66,17 @@ def _extreme_amounts(engine: DuckDBEngine, understood: Understanding, _: date) -
 
 def _ends_before(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
     """Are complaints answered before they were opened?"""
-    ends = [name for name in ("first_response_at", "resolved_at") if name in understood.readings]
+    ends = [name for name in ("first_response_at", "resolved_at", "closed_at") if name in understood.readings]
     if understood.match.table.name != "complaints" or "opened_at" not in understood.readings or not ends:
         return None
-    before = " OR ".join(f"{name} < opened_at" for name in ends)
+    before = " OR ".join(
+        f"coalesce({seconds_of(name)} < 0, instant({name}) < earlier_instant(opened_at))" for name in ends
+    )
     rows, negative = figures(engine, understood, f"SELECT count(*), count(CASE WHEN {before} THEN 1 END) FROM typed")
     if not negative:
         return None
     return Finding(
-        f"{negative:,.0f} of {rows:,.0f} complaints are answered or resolved before they were opened.",
+        f"{negative:,.0f} of {rows:,.0f} complaints are answered, resolved or closed before they were opened.",
         "Their waits are left out of every figure, and listed.",
         "Check whether two columns are mixed up, or dates and times written in different zones.",
     )

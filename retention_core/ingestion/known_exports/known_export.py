@@ -21,6 +21,7 @@ class KnownExport:
     not documented. amount_of: `order` where each line of an order repeats the order's total, `line` where it has its
     own, empty where a row is an order. bought, not_bought: statuses that are purchases, or none, beyond the usual
     words. closed: statuses of complaints that are done.
+    scale: the highest score of answers, 0 where the question decides it.
     """
 
     system: str
@@ -35,6 +36,7 @@ class KnownExport:
     bought: tuple[str, ...] = ()
     not_bought: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    scale: int = 0
 
     @property
     def name(self) -> str:

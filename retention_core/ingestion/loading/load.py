@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 import duckdb
 
 from retention_core.engines.duckdb_engine import DuckDBEngine, used
+from retention_core.engines.rows_of_the_future import judge_future
+from retention_core.engines.same_customer import join_ids
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
 from retention_core.ingestion.understanding.derived import derived_words
 from retention_core.ingestion.understanding.money_unit import SETTING
@@ -28,6 +30,7 @@ class UploadReport:
 
     rows_read = rows_kept + rows_rejected, in records of the file. rows_stored: rows of the canonical table made of
     the kept records (lines of an invoice are added up). derived: what was computed rather than read, in words.
+    future_rows: rows stored with a moment after the day of loading, which counts nowhere unless future_counts.
     """
 
     upload_id: int
@@ -38,17 +41,27 @@ class UploadReport:
     rows_stored: int
     reasons: dict[str, int]
     derived: str
+    future_rows: int = 0
+    future_counts: bool = False
 
 
 Mode = Literal["add", "update", "replace"]
 
 
-def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime, mode: Mode = "add") -> UploadReport:
+def load(
+    engine: DuckDBEngine,
+    understood: Understanding,
+    loaded_at: datetime,
+    mode: Mode = "add",
+    *,
+    future_counts: bool = False,
+) -> UploadReport:
     """Load the table and return what became of its records.
 
     mode: `add` to what is there; `update`, where a row with the same number (or customer) counts instead of the one
     that was there; `replace`, where the rows of this file count instead of all others of the table. Rows that no
-    longer count are kept, and count again when the upload is undone.
+    longer count are kept, and count again when the upload is undone. future_counts: somebody has said that moments
+    after the day of `loaded_at` are right; else they count nowhere.
     Raises QuestionOpen while a question is open, AlreadyLoaded where the same file and sheet is in the workspace,
     NothingToLoad where no record could be kept; then nothing has changed.
     """
@@ -61,12 +74,17 @@ def load(engine: DuckDBEngine, understood: Understanding, loaded_at: datetime, m
         _number_customers(cursor, understood, upload_id)
         bound = {**understood.values, "upload_id": upload_id}
         bound |= {"closing": list(understood.events.closing)} if understood.events else {}
+        bound |= {"closed": list(understood.closed), "marks": list(understood.scales)}
+        bound |= {"scale_tops": list(understood.scales.values())}
         _execute(cursor, stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)), bound)
         _take_out_of_force(cursor, understood, upload_id, mode)
         report = _report(cursor, understood, upload_id)
         _keep_unit(cursor, understood)
         _log(cursor, understood, report, loaded_at)
-    return report
+        future_rows = judge_future(cursor.execute, upload_id, is_right=future_counts)
+        if understood.match.table.name == "customers":
+            join_ids(cursor)
+    return replace(report, future_rows=future_rows, future_counts=future_counts)
 
 
 def undo(engine: DuckDBEngine, upload_id: int) -> None:
@@ -84,6 +102,13 @@ def undo(engine: DuckDBEngine, upload_id: int) -> None:
             f"(SELECT customer_key FROM ({used} UNION SELECT other_key FROM stored_customers) "
             "WHERE customer_key IS NOT NULL)"
         )
+        join_ids(cursor)
+
+
+def count_future(engine: DuckDBEngine, upload_id: int, *, is_right: bool) -> None:
+    """Count the rows of the future of an upload from now on, since somebody says they are right, or no longer."""
+    with engine.transaction() as cursor:
+        judge_future(cursor.execute, upload_id, is_right=is_right)
 
 
 def _take_out_of_force(
@@ -204,10 +229,12 @@ def _log(
 ) -> None:
     staged = understood.staged
     events = {"resolved_at": list(understood.events.closing)} if understood.events else {}
+    answered = {name: list(said) for name, said in understood.answered.items()}
     money: dict[str, str] = {"amount_of": understood.money.amount_of, "price_of": understood.money.price_of}
     money |= {"currency": understood.money.currency} if understood.money.currency else {}
     cursor.execute(
-        "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO uploads (upload_id, table_name, file_name, sheet, sha256, loaded_at, rows_read, rows_kept, "
+        "rows_rejected, rows_stored, header, columns, readings, left_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             report.upload_id,
             report.table,
@@ -221,7 +248,9 @@ def _log(
             report.rows_stored,
             list(staged.header),
             json.dumps(understood.match.headers, ensure_ascii=False),
-            json.dumps({column: reading.name for column, reading in understood.readings.items()} | events | money),
+            json.dumps(
+                {column: reading.name for column, reading in understood.readings.items()} | events | money | answered
+            ),
             json.dumps({"rules": [rule.name for rule in understood.left_out], "text": understood.left_out_text}),
         ],
     )

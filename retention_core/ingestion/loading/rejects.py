@@ -29,9 +29,11 @@ def rejected_rows(engine: DuckDBEngine, upload_id: int) -> pd.DataFrame:
 def upload_history(engine: DuckDBEngine) -> pd.DataFrame:
     """Return one row per upload, the latest first.
 
-    Columns: upload_id, loaded_at, file_name, sheet, table_name, rows_read, rows_kept, rows_rejected, rows_stored.
+    Columns: upload_id, loaded_at, file_name, sheet, table_name, rows_read, rows_kept, rows_rejected, rows_stored,
+    future_rows (rows with a moment after the day of loading), future_counts (whether these count).
     """
     return engine.query(
-        "SELECT upload_id, loaded_at, file_name, sheet, table_name, rows_read, rows_kept, rows_rejected, rows_stored "
+        "SELECT upload_id, loaded_at, file_name, sheet, table_name, rows_read, rows_kept, rows_rejected, rows_stored, "
+        "coalesce(future_rows, 0) AS future_rows, coalesce(future_counts, FALSE) AS future_counts "
         "FROM uploads ORDER BY upload_id DESC"
     )

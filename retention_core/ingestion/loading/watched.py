@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
+from functools import partial
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.writing import Writing
@@ -13,7 +14,13 @@ _LOOK_SECONDS = 0.25
 
 
 def load_watched(
-    engine: DuckDBEngine, understood: Understanding, loaded_at: datetime, mode: Mode, watch: Callable[[float], None]
+    engine: DuckDBEngine,
+    understood: Understanding,
+    loaded_at: datetime,
+    mode: Mode,
+    watch: Callable[[float], None],
+    *,
+    future_counts: bool = False,
 ) -> UploadReport:
     """Load as `load` does, and call `watch` with the seconds that have passed a few times a second.
 
@@ -22,7 +29,8 @@ def load_watched(
     """
     writing = Writing()
     with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(writing.run, load, engine, understood, loaded_at, mode)
+        given = partial(load, future_counts=True) if future_counts else load
+        loading = beside.submit(writing.run, given, engine, understood, loaded_at, mode)
         seconds = 0.0
         while not wait([loading], _LOOK_SECONDS).done:
             seconds += _LOOK_SECONDS

@@ -190,9 +190,13 @@ def offset_local(sample: Sequence[str], zone: str) -> Reading:
 
 
 def _over(reading: Reading, text: str, zone: str) -> Reading:
-    """Return the reading over cleaned text and for a time zone; one of an offset knows the moment in UTC too."""
-    instant = f"({_INSTANT}) AT TIME ZONE 'UTC'".replace("{text}", text) if reading.name.startswith("offset") else ""
-    return replace(reading, sql=reading.sql.replace("{text}", text).replace(_ZONE, zone), instant=instant)
+    """Return the reading over cleaned text and for a time zone; one that tells the moment in UTC gives that too."""
+    sql, instant = reading.sql.replace("{text}", text), ""
+    if reading.name.startswith("offset"):
+        instant = f"({_INSTANT}) AT TIME ZONE 'UTC'".replace("{text}", text)
+    elif reading.name.startswith("epoch"):
+        instant = sql.replace(_ZONE, "UTC")
+    return replace(reading, sql=sql.replace(_ZONE, zone), instant=instant)
 
 
 def _some_of_each_look(sample: Sequence[str]) -> list[str]:

@@ -43,6 +43,7 @@ _LEANINGS = {
 _BY_VALUES, _CONSTANT = 0.5, 0.4
 _MOMENT_OF = {"first_response_after": "first_response_at", "resolved_after": "resolved_at"}
 _LENGTH_OF = {moment: length for length, moment in _MOMENT_OF.items()}
+_CLOSING = {"closed_at": "resolved_at"}  # without a moment of resolution, that of closing is it
 _NUMBERED = re.compile(r"#[A-Z]{0,6}-?\d+")
 
 
@@ -94,11 +95,18 @@ def pairs_of(sample: Sample, table: Table) -> list[Match]:
         if (confidence := _confidence(table, column, header, values)) >= _LEAST_CONFIDENCE
         and not contradicts(column, values)
     ]
+    found = _without_closing(found)
     moments = [header for header, values in sample.items() if are_moments(values)]
     if all(are_constant(sample[header]) for header in moments):
         return found
     idle = {header for header in moments if are_constant(sample[header])}  # the same day on every row places none
     return [replace(each, confidence=each.confidence * _CONSTANT) if each.header in idle else each for each in found]
+
+
+def _without_closing(pairs: Sequence[Match]) -> list[Match]:
+    """Return the pairs without those that take for a resolution what is called a closing no less."""
+    closing = {each.header: each.confidence for each in pairs if each.column == "closed_at"}
+    return [each for each in pairs if each.column != "resolved_at" or each.confidence > closing.get(each.header, 0)]
 
 
 def _with_paid_amount(sample: Sample, pairs: list[Match]) -> list[Match]:
@@ -162,9 +170,13 @@ def _with_true_keys(sample: Sample, table: Table, pairs: Sequence[Match]) -> lis
 
 
 def ordered(table: Table, matches: Sequence[Match]) -> tuple[Match, ...]:
-    """Return the matches in the order of the table; a length stands in for the moment that no column gives."""
+    """Return the matches in the order of the table.
+
+    Where no column gives a moment, that of closing stands in for the resolution, and then a length.
+    """
     given = {each.column for each in matches}
-    stands_for = dict(_MOMENT_OF)
+    stands_for = dict(_CLOSING) if "closed_at" in given else dict[str, str]()
+    stands_for |= {length: end for length, end in _MOMENT_OF.items() if end not in stands_for.values()}
     if not given & {"amount", "quantity"}:
         stands_for["unit_price"] = "amount"  # without a quantity a price is what was paid
     moved = [
@@ -238,6 +250,8 @@ def _confidence(table: Table, column: Column, header: str, values: Sequence[str]
 def _names_of(table: Table, column: Column, values: Sequence[str]) -> tuple[str, ...]:
     """Return the names by which a column is known; what is called like an end but holds lengths, is a length."""
     known = normal_synonyms()[table.name]
+    if column.name in _CLOSING and are_lengths(values):
+        return ()
     if column.name in _LENGTH_OF:
         return () if are_lengths(values) else (*known[column.name], *known[_LENGTH_OF[column.name]])
     if column.name in _MOMENT_OF:

@@ -132,8 +132,10 @@ def _in_shops_time(column: StagedColumn, reading: Reading) -> Reading | Question
 def from_utc(column: StagedColumn, reading: Reading) -> Reading:
     """Return the reading of moments that an export is known to write in UTC, in the time of the workspace."""
     zone = column.engine.time_zone
-    if reading.name not in ("year_first", "month_first", "day_first", "month_name") or zone == "UTC":
+    if reading.name not in ("year_first", "month_first", "day_first", "month_name"):
         return reading
+    if zone == "UTC":
+        return replace(reading, instant=reading.sql)
     words = f"{reading.words}, from UTC to the time of {zone}"
     return replace(reading, words=words, sql=in_zone(reading.sql, zone), instant=reading.sql)
 

@@ -7,10 +7,12 @@ columns are our own.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retention_core.engines.duckdb_tables import stored_columns
+from retention_core.engines.duckdb_tables import seconds_of, stored_columns
 from retention_core.ingestion.understanding.derived import derives_amount
 from retention_core.ingestion.understanding.left_out import no_rows
 from retention_core.ingestion.understanding.readings import Reading
+from retention_core.ingestion.understanding.typed_values import ends, told_seconds
+from retention_core.ingestion.understanding.typed_values import value_sql as value_sql
 from retention_core.ingestion.understanding.understand import Understanding
 from retention_core.tables import Column
 
@@ -26,7 +28,6 @@ _NOT_READABLE = {
 }
 # A purchase is undone by a negative sum, or, without any sum, by a negative quantity.
 _REFUND = "coalesce({amount} < 0 OR (coalesce({amount}, 0) = 0 AND {quantity} < 0), FALSE)"
-_CENTURY_SECONDS = 100 * 366 * 86400
 _NOT_REJECTED = "row_number NOT IN (SELECT row_number FROM rejected_rows WHERE upload_id = $upload_id)"
 
 
@@ -43,57 +44,19 @@ class Problem:
 def typed_sql(understood: Understanding, only: Sequence[str] = (), *, with_presence: bool = False) -> str:
     """Return a query of one row per record: row_number and its canonical columns, typed (only those named, if any).
 
+    Beside each end `x_at` stands `x_seconds`: the time that passed until then, where the file tells it.
     with_presence: add, for each column x, `has_x`: whether its cell holds anything, and `left_out_n` for what keeps
     whole rows out.
     """
     staged, headers = understood.staged, understood.match.headers
     names = [name for name in understood.readings if not only or name in only]
     columns = [f"{value_sql(understood, name)} AS {name}" for name in names]
+    columns += [] if only else [f"{told_seconds(understood, name)} AS {seconds_of(name)}" for name in ends(understood)]
     if with_presence:
         columns += [f"{staged.cell(headers[name])} IS NOT NULL AS has_{name}" for name in names]
         whole = _whole_rows(understood)
         columns += [f"coalesce({each.condition}, FALSE) AS left_out_{number}" for number, each in enumerate(whole)]
     return f"SELECT {', '.join(['row_number', *columns])} FROM {understood.records}"
-
-
-def value_sql(understood: Understanding, name: str) -> str:
-    """Return the SQL of one canonical column.
-
-    A length of time is added to the moment of the row; an end with an offset is told by the clock of the row's moment,
-    so that their difference is the time that passed; where an end is missing, a length beside it says when it was.
-    """
-    sql = _own_value(understood, name)
-    after = f"{name.removesuffix('_at')}_after"
-    if understood.match.table.column(name).kind != "end" or after not in understood.readings:
-        return sql
-    return f"coalesce({sql}, {_moment_sql(understood)} + {_passed(understood, after)})"
-
-
-def _own_value(understood: Understanding, name: str) -> str:
-    reading, staged, headers = understood.readings[name], understood.staged, understood.match.headers
-    column, moment = understood.match.table.column(name), understood.readings.get(understood.match.table.moment)
-    if column.kind == "length":
-        return f"({reading.expression(staged, headers[name])})::DOUBLE"
-    if column.kind == "end" and reading.is_length:
-        return f"({_moment_sql(understood)} + {_passed(understood, name)})"
-    if column.kind == "end" and reading.instant and moment is not None and moment.instant:
-        own, opened = (
-            each.instant_expression(staged, headers[which])
-            for each, which in ((reading, name), (moment, understood.match.table.moment))
-        )
-        return f"({_moment_sql(understood)} + (({own})::TIMESTAMP - ({opened})::TIMESTAMP))"
-    return reading.expression(staged, headers[name])
-
-
-def _moment_sql(understood: Understanding) -> str:
-    name = understood.match.table.moment
-    return f"({understood.readings[name].expression(understood.staged, understood.match.headers[name])})"
-
-
-def _passed(understood: Understanding, name: str) -> str:
-    """Return the SQL of a length as an interval; none that would leave the calendar."""
-    length = f"({understood.readings[name].expression(understood.staged, understood.match.headers[name])})::DOUBLE"
-    return f"CASE WHEN abs({length}) < {_CENTURY_SECONDS} THEN to_seconds({length}) END"
 
 
 def problems(understood: Understanding) -> list[Problem]:
@@ -221,6 +184,7 @@ def _of_events(understood: Understanding) -> str:
         "day": "min(opened_at)::DATE",
         "status": last,
     }
+    made |= {"resolved_seconds": "NULL::BIGINT"}
     made |= {"resolved_at": f"CASE WHEN list_contains($closing, {last}) THEN max(opened_at) END"}
     columns = [f"{made.get(name, f'arg_min({name}, row_number)')} AS {name}" for name in values]
     one_row = "complaint_id, CASE WHEN complaint_id IS NULL THEN row_number END"
@@ -236,9 +200,16 @@ def _values(understood: Understanding) -> dict[str, str]:
     values |= {"amount": "amount"} if derives_amount(understood) else {}
     stored = {name for name, _ in stored_columns(table)}
     values |= {name: name for name in readings if name in stored}
+    values |= {seconds_of(name): seconds_of(name) for name in ends(understood)}
     values |= {"day": "moment::DATE", table.moment: "moment"} if table.moment in readings else {}
     if table.name == "orders":
         values["is_refund"] = _refund(understood, "{}")
+    if understood.closed:
+        values["is_closed"] = "list_contains($closed, status)"
+    if understood.scales:
+        is_marked = set(understood.scales) != {""}
+        place = "list_position($marks, coalesce(scale, ''))" if is_marked else "1"
+        values["scale_top"] = f"$scale_tops[{place}]"
     return values
 
 

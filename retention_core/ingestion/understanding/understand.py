@@ -8,6 +8,7 @@ from retention_core.errors import ColumnMissing, QuestionOpen
 from retention_core.ingestion.known_exports.known_export import KnownExport, known_export
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.as_known import match_known, reading_known
+from retention_core.ingestion.understanding.closed import IS_CLOSED, closed_statuses
 from retention_core.ingestion.understanding.content import Values
 from retention_core.ingestion.understanding.evidence import Sample
 from retention_core.ingestion.understanding.left_out import Rule, currency_rule, own_rule, rules
@@ -26,6 +27,7 @@ from retention_core.ingestion.understanding.read_numbers import (
     read_truths,
 )
 from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
+from retention_core.ingestion.understanding.scale import answer_scales
 from retention_core.ingestion.understanding.shapes import EventLog, event_log, filled_columns, records_sql, runs_on
 from retention_core.ingestion.understanding.which_column import column_questions, customer_question, end_question
 from retention_core.ingestion.understanding.which_table import ASKED, which_table
@@ -81,7 +83,9 @@ class Understanding:
     nobody has answered and whose answer must be waited for. known: whose export it is, if that is known. money: how
     amounts count. filled: columns whose blanks are taken from the first line of their order. runs_on: rows without
     number, customer and date are lines of the order above. events: how a log of events is read. rules: rows that may be
-    left out. left_out: the rules that a person chose, left_out_text what is bound to his own.
+    left out. left_out: the rules that a person chose, left_out_text what is bound to his own. closed: the statuses that
+    mean closed. scales: value of the column `scale`, or an empty text -> highest score of its scale. answered: what a
+    person said about these two.
     """
 
     staged: StagedTable
@@ -97,6 +101,9 @@ class Understanding:
     rules: tuple[Rule, ...] = ()
     left_out: tuple[Rule, ...] = ()
     left_out_text: str = ""
+    closed: tuple[str, ...] = ()
+    scales: Mapping[str, int] = field(default_factory=dict)
+    answered: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def records(self) -> str:
@@ -143,13 +150,16 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
     match = replace(match, matches=tuple(each for each in match.matches if each.column not in unread))
     events, about_events = event_log(engine, staged, match, readings, choices.answers("resolved_at"), known)
     filled, further = filled_columns(engine, staged, match), runs_on(engine, staged, match, readings)
+    closed, about_closed = closed_statuses(engine, staged, match, readings, choices.answers(IS_CLOSED), known, events)
+    scales, about_scales = answer_scales(engine, staged, match, readings, choices.answer, known)
     ledger = Ledger(engine, staged, match, readings, records_sql(staged, match, filled, runs_on=further))
     counted, about_money = money(ledger, {each: choices.answer(each) for each in choices.readings}, _told(known))
     if counted.price_of == "line":
         match, readings = _price_as_amount(match, readings)
     if counted.currency == WITHOUT_AMOUNTS:
         readings = {name: reading for name, reading in readings.items() if name not in _OF_MONEY}
-    found = [letters_question(staged), asked, *columns_open, *questions, about_events, *about_money]
+    told = [each for each in (about_closed, *about_scales) if each is not None]
+    found = [letters_question(staged), asked, *columns_open, *questions, about_events, *told, *about_money]
     questions = [each for each in found if each is not None]
     offered = rules(engine, staged, match, known)
     return Understanding(
@@ -166,6 +176,9 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
         offered,
         _chosen_rules(staged, match, offered, counted, choices),
         choices.left_out_text.strip(),
+        closed,
+        scales,
+        {each.column: said for each in told if (said := choices.answers(each.column))},
     )
 
 

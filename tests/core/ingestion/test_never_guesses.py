@@ -289,7 +289,7 @@ def test_a_refusal_says_what_the_file_looks_like_and_lists_all_headers(engine, t
 
 
 def test_answers_of_nobody_are_said_to_feed_no_chart(engine, tmp_path) -> None:
-    understood = seen(engine, tmp_path, "Product,Reviewed on,Rating\n" + rows(12, "Tea,{d},{c}"))
+    understood = seen(engine, tmp_path, "Product,Reviewed on,Rating (of 10)\n" + rows(12, "Tea,{d},{c}"))
     said = [each.effect for each in findings(engine, understood, date(2026, 2, 1))]
     assert any("feed no chart" in each for each in said)
 
