@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROWS ?= 20000000
 
-.PHONY: run test check format bench sample clean
+.PHONY: run test check format bench simulate sample clean
 
 run: .venv/running
 	$(BIN)/streamlit run dashboard.py
@@ -25,6 +25,11 @@ bench: .venv/developing
 	$(BIN)/python -m benchmarks.cohort_table --rows $(ROWS)
 	$(BIN)/python -m benchmarks.cohort_switches --rows $(ROWS)
 	$(BIN)/python -m benchmarks.loading
+
+simulate: .venv/developing
+	$(BIN)/python -m benchmarks.still_shops
+	$(BIN)/python -m benchmarks.satisfaction_claims
+	$(BIN)/python -m benchmarks.curve_coverage
 
 sample: .venv/running
 	$(BIN)/python -m data.generate
