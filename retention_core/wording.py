@@ -18,7 +18,7 @@ SENTENCES = {
     "not_shown": "{start}; of those of {before} {rate_before} did. No difference can be shown ({range} points).",
     "seen_once": "{start}; of those of {before} {rate_before} did ({range} points).\nOne look in twenty shows as much by luck: who looks every month had better wait for the next.",
     "few_before": "{start}. Those of {before} are too few to compare with.",
-    "none_before": "{start}.\nThey are compared with nothing: the cohorts before lie in the first half year of the data, when many who seem new had bought before it.",
+    "none_before": "{start}.\nThey are compared with nothing: no cohorts before them begin later than half a year into the data, and in earlier ones many who seem new had bought before it.",
     "back_unknown": "No customer's first purchase is {days} days old yet, so the share who come back cannot be known.",
     "back_few": "Only {known} customers can be followed for {days} days yet: too few to speak of a percentage.",
     "back_card_in": "Back in {column}",

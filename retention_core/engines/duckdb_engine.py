@@ -50,7 +50,7 @@ class DuckDBEngine:
         self.folder = folder or Path(tempfile.mkdtemp(prefix="comeback-"))
         self._kept: dict[str, str] = {}
         self._version = 0
-        self._lock = threading.RLock()
+        self._lock, self._keeping = threading.RLock(), threading.Lock()
         self._owned: list[OwnedFolder] = []  # deleted when closed, and at the latest when the program ends
         self._delete = weakref.finalize(self, delete_all, self._owned)
         try:
@@ -85,7 +85,7 @@ class DuckDBEngine:
         """Compute a query once, keep its rows in memory until the data changes, and return the table's name."""
         values = used(sql, parameters)
         key = repr((self._version, sql, sorted(values.items())))
-        with self._lock:
+        with self._keeping:  # not the lock of those who write: nobody waits for somebody else's import
             if key not in self._kept:
                 name = f"kept.k{hashlib.sha256(key.encode()).hexdigest()[:16]}"
                 with self._cursor() as cursor:

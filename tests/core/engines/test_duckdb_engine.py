@@ -85,6 +85,15 @@ def test_a_kept_table_is_computed_once_per_values_and_anew_after_a_change(engine
     ]  # whoever still reads the old one is not disturbed
 
 
+def test_nobody_waits_for_somebody_elses_import_to_get_an_answer(engine) -> None:
+    add_orders(engine, [("ann", "2026-01-05", 1.0)])
+    with engine.transaction() as cursor:
+        cursor.execute("DELETE FROM stored_orders")
+        with ThreadPoolExecutor(1) as others:
+            kept = others.submit(engine.keep, "SELECT count(*) AS orders FROM orders").result(timeout=10)
+        assert engine.query(f"SELECT orders FROM {kept}").iloc[0, 0] == 1  # as it was before what is not committed
+
+
 def test_sql_and_python_agree_on_what_is_missing_and_on_digits(engine) -> None:
     for word in MISSING:
         shown = {"text": f" {word.upper()} "}

@@ -20,7 +20,7 @@ from retention_core.ingestion.understanding.understand import Choices, understan
 from retention_core.tables import TABLES
 from tests.core.ingestion.files import csv_file, workbook
 
-AT = datetime(2026, 5, 1, 12)
+AT = datetime(2027, 5, 1, 12)
 
 
 @dataclass(frozen=True)

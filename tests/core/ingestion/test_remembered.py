@@ -21,7 +21,7 @@ def test_matches_and_answers_are_those_of_the_last_upload_with_these_headers(eng
     again = understand(engine, june, remembered(engine, june))
     assert again.match.headers == {"customer": "who", "ordered_at": "when"}
     assert again.open_questions == ()
-    assert load(engine, again, datetime(2026, 6, 1)).rows_kept == 1
+    assert load(engine, again, datetime(2026, 6, 30)).rows_kept == 1
     assert engine.query("SELECT max(day) AS day FROM orders")["day"].iloc[0] == datetime(2026, 6, 5)
 
     other = read_file(csv_file(tmp_path, "who,when,total\nc,05/06/2026,5\n", "other.csv"), engine.staging)[0]
