@@ -19,7 +19,8 @@ class Filters:
     first_day, last_day: who is looked at, both days included, None is open: customers by their first purchase,
     complaints by their opening, answers by their day. as_of: the last day of the data that is taken as known; nothing
     after it exists. segments: column -> values kept. count_refunds: whether a refund counts as a visit of the customer.
-    compare_with: what the youngest stretch is compared with, the same time last year (where the data reaches so far
+    absent: table -> segments of which its rows know nothing, so that it is not filtered by them. compare_with: what the
+    youngest stretch is compared with, the same time last year (where the data reaches so far
     back) or the stretch before it.
     """
 
@@ -29,6 +30,7 @@ class Filters:
     segments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     count_refunds: bool = False
     compare_with: CompareWith = "last_year"
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def whole(self, period: Period) -> "Filters":
         """Return the same with whole periods: from the start of that of the first day to the end of that of the last."""
@@ -54,7 +56,7 @@ class Filters:
         return " AND ".join(parts), values
 
     def for_table(self, table: str) -> dict[str, tuple[str, ...]]:
-        """Return the segments that `table` has; a segment that no table has is an error."""
+        """Return the segments that `table` has and its rows know; a segment that no table has is an error."""
         known = {column.name for each in TABLES.values() for column in each.segments()}
         unknown = set(self.segments) - known
         if unknown:
@@ -63,5 +65,5 @@ class Filters:
                 f"No table has the segment {sorted(unknown)[0]!r}.",
                 f"Segments are: {', '.join(sorted(known))}.",
             )
-        own = {column.name for column in TABLES[table].segments()}
+        own = {column.name for column in TABLES[table].segments()} - set(self.absent.get(table, ()))
         return {name: tuple(values) for name, values in self.segments.items() if name in own and values}

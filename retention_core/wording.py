@@ -18,9 +18,11 @@ SENTENCES = {
     "not_shown": "{start}; of those of {before} {rate_before} did. No difference can be shown ({range} points).",
     "seen_once": "{start}; of those of {before} {rate_before} did ({range} points).\nOne look in twenty shows as much by luck: who looks every month had better wait for the next.",
     "few_before": "{start}. Those of {before} are too few to compare with.",
+    "cut_before": "{start}.\nThey are compared with nothing: the dates leave out the cohorts before them.",
     "none_before": "{start}.\nThey are compared with nothing: no cohorts before them begin later than half a year into the data, and in earlier ones many who seem new had bought before it.",
     "back_unknown": "No customer's first purchase is {days} days old yet, so the share who come back cannot be known.",
-    "back_few": "Only {known} customers can be followed for {days} days yet: too few to speak of a percentage.",
+    "back_few": "Only {known} can be followed for {days} days yet: too few to speak of a percentage.",
+    "back_so_far": "No cohort can be followed for {days} days as a whole yet; of the {known} who can, {rate} bought again within them.",
     "back_card_in": "Back in {column}",
     "back_card_in_or_after": "Back in {column} or later",
     "back_card_by": "Back by the end of {column}",
@@ -59,11 +61,18 @@ SENTENCES = {
     "unfit_several": "No difference is claimed: a customer stands in several cohorts or segments, which makes every interval too narrow.",
     "unfit_longer": "No change is claimed: older cohorts have had longer to come back later.",
     "verdict_none": "Whether shares back get better cannot be told from this table: no column has enough neighbouring complete cohorts of 30 customers after the first half year of the data.",
-    "verdict_same": "Shares of customers back: of {columns} columns of the table none differs from {other} beyond what so many looks show by luck. On their own {alone} would stand out; luck alone gives about {lucky}.",
-    "verdict_changed": "Shares of customers back: of {columns} columns of the table {changed} differ from {other}, corrected for so many looks; most of all {column}: {rate} of {recent} against {rate_before} of {before} ({range} points).",
+    "verdict_same": "Shares of customers back: in none of {columns} of the table do they differ from {other} beyond what so many looks show by luck. On their own {alone} would stand out; luck alone gives about {lucky}.",
+    "verdict_changed": "Shares of customers back differ from {other} in {changed} of {columns} of the table, corrected for so many looks; most of all {column}: {rate} of {recent} against {rate_before} of {before} ({range} points).",
+    "cohorts_of": "Cohorts by {came}: {sentence}",
+    "by_first_matching_purchase": "first purchase that matches",
+    "by_every_purchase": "every purchase",
+    "by_joined": "joining date",
+    "by_first_complaint": "first complaint",
+    "by_first_answer": "first answer",
+    "card_of": "{words} · by {came}",
     "same_time_last_year": "the same time last year",
     "cohorts_before": "the three cohorts before",
-    "population": "Counted are customers whose first purchase lies in whole {unit}s, from {first} to {last}; they are followed up to {as_of}.",
+    "population": "Counted are cohorts of whole {unit}s, from {first} to {last}; they are followed up to {as_of}.",
     "filters_leave": "The filters in force leave {left} of {all} customers ({share}).",
     "second_half": "{start}; half are back after {median} days.",
     "second_no_half": "{start}; fewer than half are back, as far as they can be followed.",
@@ -72,9 +81,9 @@ SENTENCES = {
     "step_3": "{rate} of those who bought three times have bought a fourth time within {days} days of their third purchase",
     "step_4": "{rate} of those who bought four times have bought a fifth time within {days} days of their fourth purchase",
     "step_none": "Nobody has come so far yet.",
-    "step_short": "{back} of {customers} customers have bought again so far. Fewer than ten of them are followed for {days} days: too short to speak of a share.",
+    "step_short": "{bought} so far: {back} of {customers}. Fewer than ten of them are followed for {days} days: too short to speak of a share.",
     "step_rate": "{rate} ({low} to {high})",
-    "step_rate_few": "{rate} (of {followed} followed so long, too few for an interval)",
+    "step_rate_few": "{rate} (by the curve; {followed} followed so long, too few for an interval)",
     "step_named_1": "First to second",
     "step_named_2": "Second to third",
     "step_named_3": "Third to fourth",
@@ -92,8 +101,9 @@ SENTENCES = {
     "so_far": "In {label} so far (to {day})",
     "revenue_share": "{start}, customers who had bought before brought {share} of the revenue: {value} of {total}.",
     "revenue_refunds": "{start}, refunds exceed what some bought: customers who had bought before brought {value}, new ones {new}.",
+    "revenue_zero": "{start}, the revenue is zero: no amounts are known, or refunds cancel them.",
     "revenue_none": "{start}, nothing was bought.",
-    "lifecycle": "{start}, {customers} customers bought: {new} new, {returning} who had bought in the {unit} before too, {resurrected} back after a pause.",
+    "lifecycle": "{start}, {customers} bought: {new} new, {returning} who had bought in the {unit} before too, {resurrected} back after a pause.",
     "lifecycle_known": "{bought} Of the {before} who bought in the {unit} before {rate} did so again, and {dormant} did not.",
     "lifecycle_open": "{bought} How many of the {before} who bought in the {unit} before stay away is not known yet.",
     "lifecycle_bar": "{label}: {customers} {kind}",
@@ -110,9 +120,10 @@ SENTENCES = {
     # complaints
     "answered_share": "{rate} ({low} to {high}) of {total} complaints were {answered} within {days} days",
     "open_none": "{start}; none is open.",
-    "open_some": "{start}; {open} are open, {late} of them for longer than five days.",
-    "open_all_late": "{start}; {open} are open, all for longer than five days.",
-    "complaints_few": "Only {total} complaints are at least five days old: too few to speak of a percentage. {open} are open.",
+    "open_some": "{start}; still open: {open}, {late} of them for longer than five days.",
+    "open_young": "{start}; still open: {open}, none for longer than five days.",
+    "open_all_late": "{start}; still open: {open}, all for longer than five days.",
+    "complaints_few": "Only {total} at least five days old: too few to speak of a percentage. Still open: {open}.",
     "first_response": "answered",
     "resolution": "resolved",
     "left_out_resolution": "{sentence}\n{count} closed at a moment unknown are left out.",
@@ -124,8 +135,8 @@ SENTENCES = {
     "closed_apart_resolution": "closed, moment unknown",
     "closed_apart_first_response": "closed without a recorded response",
     # satisfaction
-    "satisfied_more": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days more often than less satisfied ones, by {range} points (n = {n}).\nOf all it was {satisfied} and {dissatisfied}. Who answers differs: whether it is satisfaction, or what else sets those who answer so apart, cannot be told apart here.",
-    "satisfied_fewer": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days less often than less satisfied ones, by {range} points (n = {n}).\nOf all it was {satisfied} and {dissatisfied}. Who answers differs: whether it is satisfaction, or what else sets those who answer so apart, cannot be told apart here.",
+    "satisfied_more": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days more often than less satisfied ones, by {low} to {high} points (n = {n}).\nOf all it was {satisfied} and {dissatisfied}. Who answers differs: whether it is satisfaction, or what else sets those who answer so apart, cannot be told apart here.",
+    "satisfied_fewer": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days less often than less satisfied ones, by {low} to {high} points (n = {n}).\nOf all it was {satisfied} and {dissatisfied}. Who answers differs: whether it is satisfaction, or what else sets those who answer so apart, cannot be told apart here.",
     "satisfied_thin": "Whether satisfied customers come back more or less often than others like them cannot be told apart.\n{satisfied} of them came back within {days} days and {dissatisfied} of the less satisfied, but most had bought only once before, so that nothing says whether they are alike.",
     "satisfied_as_often": "Among customers alike in purchases, time and recency, satisfied ones came back within {days} days as often as less satisfied ones ({range} points, n = {n}).\nOf all it was {satisfied} and {dissatisfied}.",
     "satisfied_not_shown": "Whether satisfied customers come back more often than less satisfied ones cannot be told: among customers alike no difference can be shown within {days} days ({range} points, n = {n}).\nOf all it was {satisfied} and {dissatisfied}.",
@@ -136,6 +147,7 @@ SENTENCES = {
     # filters
     "in_force": "{segments} · {dates} · {refunds}",
     "in_force_as_of": "{segments} · {dates} · {refunds} · as known on {as_of}",
+    "segment_unknown": "{words} (not {tables}, which do not tell)",
     "all_segments": "Everything",
     "from_to": "{first} to {last}",
     "refunds_out": "refunds left out",
@@ -151,6 +163,12 @@ def say(name: str, **places: object) -> str:
 def percent(rate: float, digits: int = 0) -> str:
     """Return a share as people read it: `36.6 %`, with a space that does not break; `–` where it is unknown."""
     return "–" if rate is None or math.isnan(rate) else f"{rate * 100:.{digits}f}\u00a0%"
+
+
+def rough(rate: float) -> str:
+    """Return a share in percent with so many decimals, up to two, that one above zero does not read as zero."""
+    shown = next((count for count in (0, 1) if not rate or abs(rate) * 100 >= 10**-count), 2)
+    return percent(rate, shown)
 
 
 def whole(number: float) -> str:
@@ -189,9 +207,15 @@ def digits(low: float, high: float) -> int:
 
 
 def points(low: float, high: float) -> str:
-    """Return an interval of a difference of shares (-1 to 1) in points: `−9 to +7`."""
-    ends = (f"{end * 100:+.{digits(low, high)}f}".replace("-", "\u2212") for end in (low, high))
-    return " to ".join(ends)
+    """Return an interval of a difference of shares (-1 to 1) in points: `−9 to +7`; a narrow one with a decimal."""
+    shown = digits(low, high) if (high - low) * 100 >= 8 else max(1, digits(low, high))
+    return " to ".join(f"{end * 100:+.{shown}f}".replace("-", "\u2212") for end in (low, high))
+
+
+def apart(low: float, high: float) -> dict[str, str]:
+    """Return the ends of an interval that excludes zero, as points without sign, the smaller first: places of sentences."""
+    ends = sorted((abs(low), abs(high)))
+    return {"low": bare(ends[0], digits(*ends)), "high": bare(ends[1], digits(*ends))}
 
 
 def bare(rate: float, digits: int = 0) -> str:

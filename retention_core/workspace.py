@@ -9,6 +9,7 @@ from retention_core.tables import CUSTOMERS, TABLES, Table
 
 SEGMENT_VALUES = 300
 _DATED = ("orders", "complaints", "satisfaction")
+_LATEST = {"complaints": "greatest(opened_at, first_response_at, resolved_at)"}
 _TOLD = " OR ".join(f"{column.name} IS NOT NULL" for column in CUSTOMERS.stored() if column.kind != "id")
 
 # One row per canonical table: rows in force, those whose customer is known (of customers, who joined on a known day),
@@ -16,7 +17,7 @@ _TOLD = " OR ".join(f"{column.name} IS NOT NULL" for column in CUSTOMERS.stored(
 _HELD = (
     " UNION ALL ".join(
         f"SELECT '{table}' AS held, count(*) AS row_count, count(customer_key) AS linked_count, "
-        f"min(day) AS first_day, max(day) AS last_day FROM {table}"
+        f"min(day) AS first_day, CAST(max({_LATEST.get(table, 'day')}) AS DATE) AS last_day FROM {table}"
         for table in _DATED
     )
     + " UNION ALL SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE) "
@@ -52,24 +53,37 @@ def segment_values(engine: Engine) -> dict[str, list[str]]:
     return {name: found[name] for name in names if len(found.get(name, ())) > 1}
 
 
+def absent_segments(engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Return, for each table that has rows, the segments of which none of them knows anything."""
+    known = engine.query(f"SELECT DISTINCT held, segment FROM {engine.keep(_KNOWN)} WHERE value IS NOT NULL")
+    pairs = set(zip(known["held"], known["segment"], strict=True))
+    return {
+        table: tuple(column.name for column in TABLES[table].segments() if (table, column.name) not in pairs)
+        for table, count in counts(engine).items()
+        if count and table in _DATED
+    }
+
+
 def _held(engine: Engine) -> pd.DataFrame:
     return engine.query(f"SELECT * FROM {engine.keep(_HELD)}").set_index("held")
 
 
 def _values_sql(table: Table) -> str:
-    """Return the SQL of one row per segment of a table and value of it: segment, value, row_count."""
+    """Return the SQL of one row per segment of a table and value of it: held (the table), segment, value, row_count."""
     names = [column.name for column in table.segments()]
     which = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in names)
     sets = ", ".join(f"({name})" for name in names)
     return (
-        f"SELECT CASE {which} END AS segment, coalesce({', '.join(names)}) AS value, count(*) AS row_count "
-        f"FROM {table.name} GROUP BY GROUPING SETS ({sets})"
+        f"SELECT '{table.name}' AS held, CASE {which} END AS segment, coalesce({', '.join(names)}) AS value, "
+        f"count(*) AS row_count FROM {table.name} GROUP BY GROUPING SETS ({sets})"
     )
 
+
+_KNOWN = " UNION ALL ".join(_values_sql(TABLES[table]) for table in _DATED)
 
 # One row per segment and value: place is its rank, the most frequent first, whichever table it stands in.
 _SEGMENTS = (
     "SELECT segment, value, row_number() OVER (PARTITION BY segment ORDER BY sum(row_count) DESC, value) AS place FROM ("
-    + " UNION ALL ".join(_values_sql(TABLES[table]) for table in _DATED)
+    + _KNOWN
     + ") AS found WHERE value IS NOT NULL GROUP BY segment, value"
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app_pages.shared import cards, cohort_views, purchase_views, session
+from app_pages.shared import cards, cohort_views, links, purchase_views, session
 from app_pages.shared.charts import palette
 from app_pages.shared.cohort_switches import choose_question
 from app_pages.shared.cohort_table import cohort_table, customers_behind, downloads
@@ -81,22 +81,21 @@ period = question.period
 back = return_within(engine, question.filters, 90, Period("month", period.calendar))
 if whole_table.is_empty:
     with sentence_place:
-        heading(QUESTION, "No purchase lies within these filters.")
+        heading(QUESTION, "Nothing lies within these filters.")
     st.write("Widen the dates or take a filter out: the bar under the menu says which are in force.")
     st.stop()
 
 retention, segment = whole_table, ""
 if question.segment:
     names = whole_table.segments
-    segment = st.selectbox("The table of", names, key="segment_shown", format_func=plain, width=320)
+    links.keep("segment_shown", names, "The table of")
+    segment = st.selectbox("The table of", names, key="segment_shown", bind="query-params", width=320)
     retention = whole_table.of_segment(segment)
 with sentence_place:
-    heading(
-        QUESTION,
-        back_within_sentence(back, back.headline(filters.compare_with), bought_words(filters.for_table("orders"))),
-    )
+    headline = back.headline(filters.compare_with)
+    heading(QUESTION, back_within_sentence(back, headline, bought_words(filters.for_table("orders"))))
     notes = (
-        verdict(retention, segment),
+        verdict(retention, headline, segment),
         filters_sentence(engine, filters),
         population_words(question, retention.as_of),
     )

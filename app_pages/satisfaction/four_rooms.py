@@ -26,7 +26,8 @@ def four_rooms(answer: SatisfactionReturn) -> str:
     for is_satisfied in (True, False):
         for column, outcome in zip(st.columns(2), ("came_back", "did_not"), strict=True):
             _room(column, answer, is_satisfied=is_satisfied, outcome=outcome)
-    return st.selectbox("Who they are", ["Choose a room …", *ROOMS.values()], label_visibility="collapsed", key="room")
+    choices = ["Choose a room …", *ROOMS.values()]
+    return st.selectbox("Who they are", choices, label_visibility="collapsed", key="room", bind="query-params")
 
 
 def who_is_in(engine: Engine, answer: SatisfactionReturn, chosen: str) -> None:

@@ -9,7 +9,7 @@ from retention_core.analyses.intervals import Share
 from retention_core.analyses.lifecycle import stayed
 from retention_core.analyses.second_purchase import MARKS, SecondPurchase
 from retention_core.figures.window import Window
-from retention_core.wording import amount, bare, digits, percent, say, share_in_words, when, whole
+from retention_core.wording import amount, bare, counted, digits, percent, rough, say, share_in_words, when, whole
 
 
 def step_sentence(answer: SecondPurchase, days: int = 90) -> str:
@@ -19,7 +19,10 @@ def step_sentence(answer: SecondPurchase, days: int = 90) -> str:
     if not answer.followed_for(days):
         days = answer.longest_known_mark
     if not days:
-        return say("step_short", back=whole(answer.came_back), customers=whole(answer.customers), days=MARKS[0])
+        bought = say(f"step_bought_{answer.step}")
+        return say(
+            "step_short", bought=bought, back=whole(answer.came_back), customers=whole(answer.customers), days=MARKS[0]
+        )
     start = say(f"step_{answer.step}", rate=rate_after(answer, days), days=days)
     if math.isnan(answer.median_days):
         return say("second_no_half", start=start)
@@ -43,10 +46,11 @@ def revenue_sentence(rows: pd.DataFrame, unit: str) -> str:
     last = last_known(rows)
     start, new, returning = start_of(last, unit), last["new_revenue"], last["returning_revenue"]
     if not new and not returning:
-        return say("revenue_none", start=start)
+        bought = last["new_customers"] + last["returning_customers"]
+        return say("revenue_zero" if bought else "revenue_none", start=start)
     if pd.isna(last["returning_share"]):
         return say("revenue_refunds", start=start, value=amount(returning), new=amount(new))
-    share = percent(last["returning_share"])
+    share = rough(last["returning_share"])
     return say("revenue_share", start=start, share=share, value=amount(returning), total=amount(new + returning))
 
 
@@ -54,7 +58,9 @@ def lifecycle_sentence(rows: pd.DataFrame, unit: str) -> str:
     """Say who bought in the last complete period, and how many of those before stayed away. rows: of `lifecycle`."""
     last = last_known(rows)
     kinds = {kind: whole(last[f"{kind}_customers"]) for kind in ("new", "returning", "resurrected")}
-    bought = say("lifecycle", start=start_of(last, unit), customers=whole(last["customers"]), unit=unit, **kinds)
+    bought = say(
+        "lifecycle", start=start_of(last, unit), customers=counted(last["customers"], "customer"), unit=unit, **kinds
+    )
     if not last["customers_before"]:
         return bought
     places = {"bought": bought, "before": whole(last["customers_before"]), "unit": unit}

@@ -117,7 +117,9 @@ TRACE_COLUMNS = {
     "sheet": "Sheet",
     "row_number": count_column("First row"),
     "line_count": count_column("Rows that went into it"),
-    "is_in_force": st.column_config.CheckboxColumn("Counts", help="Empty where a later upload replaced it, or where it lies in the future."),
+    "is_in_force": st.column_config.CheckboxColumn(
+        "Counts", help="Empty where a later upload replaced it, or where it lies in the future."
+    ),
 }
 
 SEGMENT_COLUMNS = {

@@ -14,7 +14,7 @@ from retention_core.errors import SettingInvalid
 from retention_core.filters import CompareWith, Filters
 from retention_core.tables import TABLES
 from retention_core.wording import say, when
-from retention_core.workspace import days, segment_values
+from retention_core.workspace import absent_segments, days, segment_values
 
 COMPARED: dict[str, CompareWith] = {"Same time last year": "last_year", "Stretch before": "before"}
 DATES = {"from": "From", "to": "To", "as_of": "As of"}
@@ -53,7 +53,7 @@ def require_order(filters: Filters) -> None:
 def in_force(workspace: Workspace, filters: Filters) -> str:
     """Return the filters in force in words."""
     first, last = days(workspace.engine)
-    chosen = [f"{segment_label(column)}: {', '.join(values)}" for column, values in filters.segments.items()]
+    chosen = [_segment_in_words(filters, column) for column in filters.segments]
     end = filters.last_day or filters.as_of or last
     dates = (
         "no data yet"
@@ -68,6 +68,13 @@ def in_force(workspace: Workspace, filters: Filters) -> str:
     if filters.as_of:
         return say("in_force_as_of", as_of=when(filters.as_of), **places)
     return say("in_force", **places)
+
+
+def _segment_in_words(filters: Filters, column: str) -> str:
+    """Return a segment in force: `Channel: Web`, and which tables know nothing of it and are left whole."""
+    words = f"{segment_label(column)}: {', '.join(filters.segments[column])}"
+    unknown = [table for table, segments in filters.absent.items() if column in segments]
+    return say("segment_unknown", words=words, tables=", ".join(unknown)) if unknown else words
 
 
 def _workspace_name() -> str:
@@ -110,7 +117,8 @@ def _choose(workspace: Workspace, places: Sequence[DeltaGenerator]) -> Filters:
             bind="query-params",
             help="Off: a refund brings nobody into a cohort and nobody back.",
         )
-    return Filters(chosen["from"], chosen["to"], chosen["as_of"], segments, count_refunds, COMPARED[compared])
+    absent = absent_segments(workspace.engine) if segments else {}
+    return Filters(chosen["from"], chosen["to"], chosen["as_of"], segments, count_refunds, COMPARED[compared], absent)
 
 
 def _day(place: DeltaGenerator, key: str, low: date, high: date) -> date | None:

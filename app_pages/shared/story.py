@@ -16,7 +16,20 @@ from retention_core.analyses.returning_revenue import buyers
 from retention_core.analyses.satisfaction_return import ReturnQuestion, SatisfactionReturn, satisfaction_return
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
-from retention_core.wording import bare, bought_words, digits, percent, points, say, share_in_words, span, when, whole
+from retention_core.wording import (
+    apart,
+    bare,
+    bought_words,
+    counted,
+    digits,
+    percent,
+    points,
+    say,
+    share_in_words,
+    span,
+    when,
+    whole,
+)
 
 
 def back_within_sentence(back: ReturnWithin, headline: Headline | None, bought: str = "") -> str:
@@ -24,15 +37,18 @@ def back_within_sentence(back: ReturnWithin, headline: Headline | None, bought: 
 
     bought: what the filters let them buy, see `wording.bought_words`.
     """
-    if headline is None:
+    share = headline.share if headline else back.share()
+    if not share.total:
         return say("back_unknown", days=back.days)
-    share = headline.share
+    known = counted(share.total, "customer")
     if share.total < TOO_FEW:
-        return say("back_few", known=share.total, days=back.days)
+        return say("back_few", known=known, days=back.days)
+    if headline is None:
+        return say("back_so_far", known=known, rate=share_in_words(share), days=back.days)
     places = {"span": span(*headline.labels), "days": back.days, "rate": share_in_words(share)}
     start = say("back_within_matching", values=bought, **places) if bought else say("back_within", **places)
     if headline.comparison is None:
-        return say("none_before", start=start)
+        return say("cut_before" if headline.is_cut else "none_before", start=start)
     return _compared(start, headline.comparison, span(*headline.other_labels))
 
 
@@ -42,28 +58,32 @@ def _compared(start: str, comparison: Comparison, before: str) -> str:
     low, high = comparison.interval
     places = {"start": start, "before": before, "rate_before": share_in_words(comparison.second)}
     if comparison.says in ("more", "fewer"):
-        ends = sorted((abs(low), abs(high)))
-        shown = digits(*ends)
-        places |= {"points": bare(abs(comparison.first.rate - comparison.second.rate), shown)}
-        places |= {"low": bare(ends[0], shown), "high": bare(ends[1], shown)}
+        change = abs(comparison.first.rate - comparison.second.rate)
+        places |= apart(low, high) | {"points": bare(change, digits(low, high))}
     return say(comparison.says, range=points(low, high), **places)
 
 
-def verdict(retention: CohortRetention, segment: str = "") -> str:
+def verdict(retention: CohortRetention, headline: Headline | None, segment: str = "") -> str:
     """Say in how many columns the youngest cohorts return more or less often, corrected for so many looks.
 
-    segment: whose table it is, empty for all customers.
+    headline: of the same page, so that both are measured by one yardstick. segment: whose table it is, empty for all
+    customers.
     """
-    start = f"{segment}: " if segment else ""
-    return start + (
-        say(unfit(retention.question)) if unfit(retention.question) else _verdict(changes(retention), retention)
-    )
+    question = retention.question
+    if headline and headline.compare_with:
+        question = replace(question, filters=replace(question.filters, compare_with=headline.compare_with))
+    why_not = unfit(question)
+    sentence = say(why_not) if why_not else _verdict(changes(replace(retention, question=question)), question)
+    if question.cohort_by != "first_purchase":
+        sentence = say("cohorts_of", came=say(f"by_{question.cohort_by}"), sentence=sentence)
+    return f"{segment}: {sentence}" if segment else sentence
 
 
-def _verdict(found: list[Change], retention: CohortRetention) -> str:
+def _verdict(found: list[Change], question: CohortQuestion) -> str:
     if not found:
         return say("verdict_none")
-    places = {"columns": len(found), "other": say("cohorts_before" if found[0].is_before else "same_time_last_year")}
+    other = say("cohorts_before" if found[0].is_before else "same_time_last_year")
+    places = {"columns": counted(len(found), "column"), "other": other}
     real = [change for change in found if change.is_real]
     if not real:
         alone = sum(change.stands_out for change in found)
@@ -73,7 +93,7 @@ def _verdict(found: list[Change], retention: CohortRetention) -> str:
     return say(
         "verdict_changed",
         changed=len(real),
-        column=retention.question.column_label(most.column).lower(),
+        column=question.column_label(most.column).lower(),
         rate=share_in_words(most.comparison.first),
         recent=recent,
         rate_before=share_in_words(most.comparison.second),
@@ -102,7 +122,10 @@ def back_words(question: CohortQuestion, column: int = 1) -> str:
     words = say(f"back_card_{question.returned}", column=question.column_label(column).lower())
     if question.returns:
         words = say("matching", start=words, values=bought_words(question.returns))
-    return say("least", start=words, least=question.least_purchases) if question.least_purchases > 1 else words
+    if question.least_purchases > 1:
+        words = say("least", start=words, least=question.least_purchases)
+    is_usual = question.cohort_by == "first_purchase"
+    return words if is_usual else say("card_of", words=words, came=say(f"by_{question.cohort_by}"))
 
 
 def population_words(question: CohortQuestion, as_of: date | None) -> str:
@@ -135,7 +158,7 @@ def _response_sentence(times: ResponseTimes, days: int) -> str:
     share, overall = times.within(days), times.overall
     still_open, late = int(overall["still_open"]), int(overall["open_over_5_days"])
     if not share.is_headline:
-        return say("complaints_few", total=share.total, open=still_open)
+        return say("complaints_few", total=counted(share.total, "complaint"), open=still_open)
     low, high = share.interval
     start = say(
         "answered_share",
@@ -148,7 +171,7 @@ def _response_sentence(times: ResponseTimes, days: int) -> str:
     )
     if not still_open:
         return say("open_none", start=start)
-    name = "open_all_late" if late == still_open else "open_some"
+    name = "open_all_late" if late == still_open else "open_some" if late else "open_young"
     return say(name, start=start, open=whole(still_open), late=whole(late))
 
 
@@ -165,7 +188,7 @@ def satisfaction_sentence(answer: SatisfactionReturn) -> str:
     places |= {"range": points(alike.low, alike.high), "n": whole(alike.compared)}
     if alike.is_claimed:
         name = "satisfied_more" if alike.low > 0 else "satisfied_fewer"
-        return say("satisfied_thin" if alike.history_is_thin else name, **places)
+        return say("satisfied_thin" if alike.history_is_thin else name, **places, **apart(alike.low, alike.high))
     return say("satisfied_as_often" if alike.is_as_often else "satisfied_not_shown", **places)
 
 

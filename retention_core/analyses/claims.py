@@ -1,9 +1,10 @@
 """What may be said of two shares: more, fewer, as often, or that no difference can be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retention_core.analyses.intervals import FEW, SURE, Share, difference
+from retention_core.analyses.intervals import FEW, SURE, TOO_FEW, Share, difference
 from retention_core.filters import CompareWith
 from retention_core.periods import Period
 
@@ -85,6 +86,18 @@ def stretches(last: int, first: int, period: Period, compare_with: CompareWith) 
         if start - shift >= first:
             return Stretches((start, last), (start - shift, last - shift))
     return None
+
+
+def youngest(cohorts: Sequence[int], customers: Sequence[int]) -> int:
+    """Return the last cohort of the youngest neighbours that hold ten customers together; the very last if none do.
+
+    So a stray order long after the others does not make an empty stretch the youngest.
+    """
+    sizes = dict(zip(map(int, cohorts), map(int, customers), strict=True))
+    for last in sorted(sizes, reverse=True):
+        if sizes[last] and sum(sizes.get(last - back, 0) for back in range(COMPARED)) >= TOO_FEW:
+            return last
+    return max(sizes)
 
 
 def first_comparable(first: int, period: Period) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from retention_core.analyses.claims import Comparison, first_comparable, stretches
+from retention_core.analyses.claims import Comparison, first_comparable, stretches, youngest
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import SURE, Share, difference
@@ -54,11 +54,12 @@ def changes(retention: CohortRetention) -> list[Change]:
     question = retention.question
     if unfit(question) or retention.is_empty:
         return []
-    complete = retention.cells[retention.cells["state"] == "complete"]
+    complete = retention.cells[(retention.cells["state"] == "complete") & (retention.cells["base"] > 0)]
     columns = list(complete[complete["period_number"] > 0].groupby("period_number", sort=True))
     first = retention.first_cohort
     if question.cohort_by != "joined":
         first = first_comparable(first, question.period)
+    first = max(first, int(retention.cells["cohort"].min()))
     for compare_with in dict.fromkeys((question.filters.compare_with, "before")):
         found = [_change(int(str(number)), rows, question.period, first, compare_with) for number, rows in columns]
         if any(found):
@@ -69,7 +70,7 @@ def changes(retention: CohortRetention) -> list[Change]:
 def _change(column: int, own: pd.DataFrame, period: Period, first: int, compare_with: CompareWith) -> Change | None:
     """Return the change in one column, of which `own` holds the complete cells; None where it holds too few."""
     cohorts, back, base = (own[name].to_numpy() for name in ("cohort", "customers", "base"))
-    both = stretches(int(cohorts.max()), first, period, compare_with)
+    both = stretches(youngest(list(cohorts), list(base)), first, period, compare_with)
     if both is None or (compare_with == "last_year" and both.is_before):
         return None
     inside = [(cohorts >= since) & (cohorts <= until) for since, until in (both.recent, both.other)]

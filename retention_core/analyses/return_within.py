@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from retention_core.analyses.claims import COMPARED, Comparison, first_comparable, stretches
+from retention_core.analyses.claims import COMPARED, Comparison, first_comparable, stretches, youngest
 from retention_core.analyses.intervals import Share, wilson
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
@@ -43,13 +43,17 @@ class ReturnWithin:
         """
         if not len(self.complete):
             return None
-        last, first = int(self.complete["cohort"].max()), first_comparable(self.first_cohort, self.period)
-        recent = max(last - COMPARED + 1, self.first_cohort), last
-        own, both = self._headline_share(recent), stretches(last, first, self.period, compare_with)
+        earliest = int(self.cohorts["cohort"].min())  # of those that the dates choose
+        first = first_comparable(self.first_cohort, self.period)
+        last = youngest(list(self.complete["cohort"]), list(self.complete["known"]))
+        recent = max(last - COMPARED + 1, earliest), last
+        own, both = self._headline_share(recent), stretches(last, max(first, earliest), self.period, compare_with)
         if both is None:
-            return Headline(own, self._labels(recent), None, ("", ""))
+            is_cut = stretches(last, first, self.period, compare_with) is not None
+            return Headline(own, self._labels(recent), None, ("", ""), is_cut=is_cut)
         comparison = Comparison(own, self._headline_share(both.other), looks)
-        return Headline(own, self._labels(recent), comparison, self._labels(both.other))
+        used: CompareWith = "before" if both.is_before else compare_with
+        return Headline(own, self._labels(recent), comparison, self._labels(both.other), used)
 
     def _headline_share(self, stretch: tuple[int, int]) -> Share:
         return self.share(self.complete[self.complete["cohort"].between(*stretch)])
@@ -75,13 +79,16 @@ class Headline:
     """What a page says first: the share back of the youngest complete cohorts.
 
     labels: first and last of them. comparison: with other cohorts, None where no customers of other cohorts are surely
-    new; other_labels: first and last of those.
+    new, or where the dates leave them out (is_cut). other_labels: first and last of those. compare_with: what they are,
+    which is the stretch before where last year is not there.
     """
 
     share: Share
     labels: tuple[str, str]
     comparison: Comparison | None
     other_labels: tuple[str, str]
+    compare_with: CompareWith | None = None
+    is_cut: bool = False
 
 
 def return_within(engine: Engine, filters: Filters, days: int = 90, period: Period | None = None) -> ReturnWithin:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -370,13 +371,17 @@ def _claims_of_orders(engine: DuckDBEngine) -> list[dict[str, Any]]:
         compared = comparison if comparison and comparison.is_known else None
         if len(back.cohorts):
             found.append(_claim(page, back_within_sentence(back, headline), compared))
-    table = cohort_retention(engine, CohortQuestion())
+    table, headline = cohort_retention(engine, CohortQuestion()), back.headline()
     if not table.is_empty:
-        changed = changes(table)
+        used = headline.compare_with if headline and headline.compare_with else "last_year"
+        question = CohortQuestion(filters=Filters(compare_with=used))
+        changed = changes(replace(table, question=question))
         real = [change for change in changed if change.is_real]
         most = min(real or changed, key=lambda change: change.p_value, default=None)
         found.append(
-            _claim("cohort-retention", verdict(table), most.comparison if most else None, is_claimed=bool(real))
+            _claim(
+                "cohort-retention", verdict(table, headline), most.comparison if most else None, is_claimed=bool(real)
+            )
         )
     return found
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from retention_core.analyses.response_times import ResponseQuestion, response_times
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.workspace import counts, days, linked, segment_values
+from retention_core.filters import Filters
+from retention_core.workspace import absent_segments, counts, days, linked, segment_values
 from tests.tables import add_answers, add_complaints, add_orders
 
 
@@ -61,3 +63,21 @@ def test_customers_count_of_whom_a_file_says_more_than_their_id(engine) -> None:
         )
     assert counts(engine)["customers"] == 2
     assert linked(engine)["customers"] == 1
+
+
+def test_the_last_day_is_that_of_an_answer_where_it_comes_after_all_else(engine) -> None:
+    add_complaints(engine, [("ann", "2026-01-05", "2026-01-06", "2026-01-23"), ("bob", "2026-01-08", None, None)])
+    assert days(engine) == (date(2026, 1, 5), date(2026, 1, 23))
+
+
+def test_a_segment_of_which_complaints_know_nothing_does_not_empty_them(engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 1.0), ("bob", "2026-01-02", 1.0)], channel=["web", "shop"])
+    add_complaints(engine, [("ann", "2026-01-05", None, None)], team=["A"])
+    absent = absent_segments(engine)
+    assert "channel" in absent["complaints"]
+    assert "channel" not in absent["orders"]
+    assert "team" not in absent["complaints"]
+    filters = Filters(segments={"channel": ("web",), "team": ("A",)}, absent=absent)
+    assert filters.for_table("complaints") == {"team": ("A",)}
+    assert filters.for_table("orders") == {"channel": ("web",)}
+    assert response_times(engine, ResponseQuestion(filters=filters)).overall["complaints"] == 1

@@ -50,7 +50,7 @@ def test_switches_that_exclude_each_other_say_so_and_the_page_stands(app) -> Non
 
 def test_the_page_says_how_many_comparisons_it_looked_at(app) -> None:  # noqa: F811
     shown = words(opened(app, "cohorts"))
-    assert "Shares of customers back: of 3 columns of the table" in shown
+    assert "Shares of customers back differ from the same time last year in 1 of 3 columns of the table" in shown
     assert "corrected for so many looks" in shown
 
 

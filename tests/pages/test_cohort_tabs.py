@@ -84,7 +84,7 @@ def test_short_data_is_told_to_be_short(app, engine) -> None:  # noqa: F811
     orders = [(f"c{number}", day, 1.0) for number in range(50) for day in ("2026-01-01", "2026-01-06")]
     add_orders(engine, [*orders, ("last", "2026-01-21", 1.0)])
     page = opened(app, "cohorts", workspace="Private", tab="Time to next purchase")
-    assert "50 of 51 customers have bought again so far" in words(page)
+    assert "Have bought a second time so far: 50 of 51." in words(page)
     assert "followed for 30 days" in words(page)
     shown = {each.label: each.value for each in page.metric}
     assert shown["Back after 90 days"] == "–"

@@ -64,7 +64,7 @@ def test_an_empty_page_says_what_it_would_show_and_offers_the_sample(app, page, 
 def test_each_page_opens_with_one_sentence_that_has_its_interval(app) -> None:
     for page, sentence in {
         "cohorts": r"Of customers who first bought in \w+ 2026 to \w+ 2026, \d+ % \(\d+ to \d+\) bought again within 90 days",
-        "waits": r"\d+ % \(\d+ to \d+\) of 1,2\d\d complaints were resolved within 5 days; 10 are open",
+        "waits": r"\d+ % \(\d+ to \d+\) of 1,2\d\d complaints were resolved within 5 days; still open: 10, 4 of them",
         "scores": r"Whether satisfied customers come back more or less often than others like them cannot be told apart\.",
     }.items():
         header = opened(app, page).header[0].value.replace("\\", "").replace("\u00a0", " ")
@@ -109,7 +109,7 @@ def test_dates_outside_of_all_data_leave_a_page_that_says_so(app) -> None:
     app = opened(
         app, "cohorts", **{"to": "2024-10-01", "branch": "Harbour", "channel": "Phone", "product": "Equipment"}
     )
-    assert "No purchase lies within these filters" in words(app) or app.metric
+    assert "Nothing lies within these filters" in words(app) or app.metric
 
 
 def test_small_numbers_get_no_headline_percentage(app, engine) -> None:
@@ -117,7 +117,7 @@ def test_small_numbers_get_no_headline_percentage(app, engine) -> None:
     add_complaints(engine, [("ann", "2026-01-01", None, "2026-01-02"), ("bob", "2026-06-30", None, None)])
     add_answers(engine, [("ann", "2026-01-10", 5)])
     shown = opened(app, "cohorts", workspace="Private")
-    assert "Only 1 customers can be followed for 90 days yet" in words(shown)
+    assert "Only 1 customer can be followed for 90 days yet" in words(shown)
     assert figures(shown)["Back within 90 days"] == "–"
     assert "too few to speak of a percentage" in words(opened(app, "waits"))
     assert "Too few customers can be followed" in words(opened(app, "scores"))

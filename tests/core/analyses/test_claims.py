@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from retention_core.analyses.claims import Comparison, Stretches, first_comparable, stretches
+from retention_core.analyses.claims import Comparison, Stretches, first_comparable, stretches, youngest
 from retention_core.analyses.cohort_customers import cohort_customers
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import cohort_retention
@@ -88,8 +88,34 @@ def test_where_trade_paused_cohorts_of_long_ago_are_no_neighbours() -> None:
     assert headline.other_labels == ("Apr 2025", "Jun 2025")
     assert headline.comparison.second.total == 0
     assert not headline.comparison.is_known
-    assert found[0].labels == (("Sep 2025", "Nov 2025"), ("Jun 2025", "Aug 2025"))  # by the calendar, come or not
+    # of columns 1 to 5 the youngest are those of 2025, with nobody before them; of the 6th on those of 2023
+    assert found[0].column == 6
+    assert found[0].labels == (("Oct 2023", "Dec 2023"), ("Jul 2023", "Sep 2023"))
     assert all(change.is_before for change in found)
+
+
+def test_the_youngest_cohorts_are_those_that_hold_anybody() -> None:
+    assert youngest([1, 2, 3, 4, 5], [40, 40, 40, 0, 0]) == 3  # nobody new after the third
+    assert youngest([1, 2, 3, 9], [40, 40, 40, 1]) == 3  # and a stray order long after
+    assert youngest([1, 2, 3], [2, 3, 4]) == 3  # a small shop has no others
+    backs = {(2024, month): 10 for month in range(1, 13)} | {(2025, month): 40 for month in range(1, 7)}
+    with orders_engine([*months_of(backs), ("2025-6-49", "2026-08-31", 1.0)]) as engine:
+        headline = return_within(engine, Filters()).headline("before")
+        found = changes(cohort_retention(engine, CohortQuestion(filters=Filters(compare_with="before"))))
+    assert headline.labels == found[0].labels[0] == ("Apr 2025", "Jun 2025")
+    assert found[0].column == 1
+
+
+def test_the_headline_names_only_months_that_the_dates_leave_in() -> None:
+    backs = {(year, month): 20 for year in (2024, 2025) for month in range(1, 13)}
+    with orders_engine([*months_of(backs), ("z", "2026-05-31", 1.0)]) as engine:
+        cut = return_within(engine, Filters(first_day=date(2025, 11, 1))).headline("before")
+        whole = return_within(engine, Filters(first_day=date(2025, 7, 1))).headline("last_year")
+        young = return_within(engine, Filters(last_day=date(2024, 5, 31))).headline("before")
+    assert (cut.labels, cut.comparison, cut.is_cut) == (("Nov 2025", "Dec 2025"), None, True)
+    assert whole.compare_with == "before"  # the dates leave last year out, and the three months before in
+    assert young.comparison is None
+    assert not young.is_cut  # it is the beginning of the data that keeps it from being compared
 
 
 def test_a_change_is_claimed_only_where_it_remains_after_correction_for_the_columns() -> None:
