@@ -6,6 +6,7 @@ from datetime import date
 
 from retention_core.analyses.intervals import Share
 from retention_core.periods import day_label
+from retention_core.tables import ORDERS
 
 SENTENCES = {
     # overview and cohorts
@@ -224,8 +225,14 @@ def bare(rate: float, digits: int = 0) -> str:
 
 
 def bought_words(segments: Mapping[str, tuple[str, ...]]) -> str:
-    """Return which purchases are meant by values of segments, in a few words: `Web, Tea`; nothing where all are."""
-    return ", ".join(value for chosen in segments.values() for value in chosen)
+    """Return which purchases are meant by values of segments: `Tea`, `(Channel: Web)`; nothing where all are."""
+    named = [", ".join(values) for column, values in segments.items() if column == "product"]
+    others = (
+        f"{ORDERS.column(name).label}: {', '.join(values)}" for name, values in segments.items() if name != "product"
+    )
+    if told := " · ".join(others):
+        named.append(f"({told})")
+    return " ".join(named)
 
 
 def duration(seconds: float) -> str:

@@ -25,9 +25,10 @@ def rate_column(label: str, **options: Any) -> Any:
 
 
 def in_percent(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Return the table with shares (0 to 1) in percent, for the screen."""
+    """Return the table with shares (0 to 1) in percent, for the screen; what would be shown as -0.0 is 0."""
     shown = frame.copy()
-    shown[list(columns)] = shown[list(columns)] * 100
+    percents = shown[list(columns)] * 100
+    shown[list(columns)] = percents.mask(percents.abs() < 0.05, 0.0)
     return shown
 
 

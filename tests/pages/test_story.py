@@ -9,7 +9,7 @@ from retention_core.analyses.return_within import return_within
 from retention_core.analyses.returning_revenue import returning_revenue
 from retention_core.filters import Filters
 from retention_core.periods import Period
-from retention_core.wording import points, rough
+from retention_core.wording import bought_words, points, rough
 from tests.tables import add_complaints, orders_engine
 
 
@@ -54,3 +54,9 @@ def test_one_open_complaint_is_one() -> None:
 def test_small_figures_do_not_read_as_nothing() -> None:
     assert [plainly(rough(rate)) for rate in (0, 0.0024, 0.0004, 0.02)] == ["0 %", "0.2 %", "0.04 %", "2 %"]
     assert points(-0.034, 0.034) == "\u22123.4 to +3.4"  # not “−3 to +3”, which would read as within three points
+
+
+def test_purchases_that_match_are_named_by_product_or_by_their_segment() -> None:
+    assert bought_words({}) == ""
+    assert bought_words({"product": ("Tea", "Jam")}) == "Tea, Jam"
+    assert bought_words({"product": ("Tea",), "channel": ("Web",)}) == "Tea (Channel: Web)"
