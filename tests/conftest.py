@@ -14,6 +14,11 @@ settings.load_profile("same_everywhere" if os.environ.get("CI") else "default")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the trial set of exports: it takes longest, and the other processes run the rest meanwhile."""
+    items.sort(key=lambda item: "tests/exports/" not in item.path.as_posix())
+
+
 @pytest.fixture
 def engine() -> Iterator[DuckDBEngine]:
     """An empty temporary workspace."""
