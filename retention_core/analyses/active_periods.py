@@ -78,8 +78,7 @@ def _looked_at(question: CohortQuestion) -> tuple[str, str, dict[str, object]]:
     if not question.needs_money or filters.count_refunds:
         looked_at, values = filters.conditions("orders")
         return looked_at, "1", values
-    with_refunds = Filters(as_of=filters.as_of, segments=filters.segments, count_refunds=True)
-    looked_at, values = with_refunds.conditions("orders")
+    looked_at, values = replace(filters, count_refunds=True).conditions("orders")
     return looked_at, "CASE WHEN orders.is_refund THEN 0 ELSE 1 END", values
 
 
@@ -102,8 +101,7 @@ def _other_starts(question: CohortQuestion, values: dict[str, object]) -> str:
     if not question.begins_otherwise:
         return ""
     table, moment = _OTHER_STARTS[question.cohort_by]
-    filters = Filters(as_of=question.filters.as_of, segments=question.filters.segments)
-    looked_at, bound = filters.conditions(table) if table != "customers" else ("joined_at IS NOT NULL", {})
+    looked_at, bound = question.filters.conditions(table) if table != "customers" else ("joined_at IS NOT NULL", {})
     values |= bound
     return statement(
         "other_starts",

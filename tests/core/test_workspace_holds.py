@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.cohort_retention import cohort_retention
 from retention_core.analyses.response_times import ResponseQuestion, response_times
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
@@ -72,7 +74,7 @@ def test_the_last_day_is_that_of_an_answer_where_it_comes_after_all_else(engine)
 
 def test_a_segment_of_which_complaints_know_nothing_does_not_empty_them(engine) -> None:
     add_orders(engine, [("ann", "2026-01-01", 1.0), ("bob", "2026-01-02", 1.0)], channel=["web", "shop"])
-    add_complaints(engine, [("ann", "2026-01-05", None, None)], team=["A"])
+    add_complaints(engine, [("ann", "2026-01-02", None, None)], team=["A"])
     absent = absent_segments(engine)
     assert "channel" in absent["complaints"]
     assert "channel" not in absent["orders"]
@@ -81,3 +83,14 @@ def test_a_segment_of_which_complaints_know_nothing_does_not_empty_them(engine) 
     assert filters.for_table("complaints") == {"team": ("A",)}
     assert filters.for_table("orders") == {"channel": ("web",)}
     assert response_times(engine, ResponseQuestion(filters=filters)).overall["complaints"] == 1
+    by_complaint = CohortQuestion(cohort_by="first_complaint", filters=filters)
+    assert cohort_retention(engine, by_complaint).counts() == [[1]]
+
+
+def test_a_segment_of_which_orders_know_nothing_does_not_empty_their_revenue(engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 5.0), ("bob", "2026-01-02", 7.0)])
+    add_complaints(engine, [("ann", "2026-01-05", None, None)], branch=["A"])
+    filters = Filters(segments={"branch": ("A",)}, absent=absent_segments(engine))
+    revenue = cohort_retention(engine, CohortQuestion(measure="revenue", filters=filters))
+    assert revenue.counts() == cohort_retention(engine, CohortQuestion(filters=filters)).counts() == [[2]]
+    assert revenue.counts("revenue") == [[12]]
