@@ -8,11 +8,8 @@ import pandas as pd
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 
-_LAST_DAY = {
-    "orders": "SELECT max(day) AS last_day FROM orders",
-    "complaints": "SELECT CAST(greatest(max(opened_at), max(first_response_at), max(resolved_at)) AS DATE) AS last_day "
-    "FROM complaints",
-}
+# table -> SQL of the last moment of one row, where that is not its day
+LATEST = {"complaints": "greatest(opened_at, first_response_at, resolved_at)"}
 
 
 @dataclass(frozen=True)
@@ -51,5 +48,5 @@ def last_day(engine: Engine, table: str = "orders") -> date | None:
 
     For complaints: an opening, a first response or a resolution.
     """
-    day = engine.query(_LAST_DAY[table]).iloc[0, 0]
+    day = engine.query(f"SELECT CAST(max({LATEST.get(table, 'day')}) AS DATE) AS last_day FROM {table}").iloc[0, 0]
     return None if pd.isna(day) else pd.Timestamp(day).date()

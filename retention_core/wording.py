@@ -210,7 +210,12 @@ def digits(low: float, high: float) -> int:
 def points(low: float, high: float) -> str:
     """Return an interval of a difference of shares (-1 to 1) in points: `−9 to +7`; a narrow one with a decimal."""
     shown = digits(low, high) if (high - low) * 100 >= 8 else max(1, digits(low, high))
-    return " to ".join(f"{end * 100:+.{shown}f}".replace("-", "\u2212") for end in (low, high))
+    return f"{signed(low, shown)} to {signed(high, shown)}"
+
+
+def signed(rate: float, shown: int = 0) -> str:
+    """Return a difference of shares (-1 to 1) in points with its sign: `+3`, `−9`. shown: decimals."""
+    return f"{rate * 100:+.{shown}f}".replace("-", "\u2212")
 
 
 def apart(low: float, high: float) -> dict[str, str]:

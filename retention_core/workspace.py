@@ -5,11 +5,11 @@ from datetime import date
 import pandas as pd
 
 from retention_core.engines.engine import Engine
+from retention_core.observed import LATEST
 from retention_core.tables import CUSTOMERS, TABLES, Table
 
 SEGMENT_VALUES = 300
 _DATED = ("orders", "complaints", "satisfaction")
-_LATEST = {"complaints": "greatest(opened_at, first_response_at, resolved_at)"}
 _TOLD = " OR ".join(f"{column.name} IS NOT NULL" for column in CUSTOMERS.stored() if column.kind != "id")
 
 # One row per canonical table: rows in force, those whose customer is known (of customers, who joined on a known day),
@@ -17,7 +17,7 @@ _TOLD = " OR ".join(f"{column.name} IS NOT NULL" for column in CUSTOMERS.stored(
 _HELD = (
     " UNION ALL ".join(
         f"SELECT '{table}' AS held, count(*) AS row_count, count(customer_key) AS linked_count, "
-        f"min(day) AS first_day, CAST(max({_LATEST.get(table, 'day')}) AS DATE) AS last_day FROM {table}"
+        f"min(day) AS first_day, CAST(max({LATEST.get(table, 'day')}) AS DATE) AS last_day FROM {table}"
         for table in _DATED
     )
     + " UNION ALL SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE) "

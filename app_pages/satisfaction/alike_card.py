@@ -6,7 +6,7 @@ from app_pages.shared import cards
 from app_pages.shared.messages import plain
 from retention_core.analyses.intervals import difference
 from retention_core.analyses.satisfaction_return import SatisfactionReturn
-from retention_core.wording import digits, points, whole
+from retention_core.wording import digits, points, signed, whole
 
 WHO_DIFFERS = (
     "Who answers differs from who does not, and what else differs between the satisfied and the others cannot be "
@@ -46,6 +46,6 @@ def _apart(change: float, low: float, high: float) -> str:
 
 
 def _points(change: float, low: float, high: float) -> str:
-    """Return a difference in points with its sign, with as many decimals as its interval needs."""
+    """Return a difference in points with as many decimals as its interval needs; what rounds to nothing has a plus."""
     shown = digits(low, high)
-    return f"{round(change * 100, shown) + 0.0:+.{shown}f}".replace("-", "\u2212")
+    return signed(round(change, shown + 2) + 0.0, shown)

@@ -57,7 +57,7 @@ def _compared(start: str, comparison: Comparison, before: str) -> str:
         return say("few_before", start=start, before=before)
     low, high = comparison.interval
     places = {"start": start, "before": before, "rate_before": share_in_words(comparison.second)}
-    if comparison.says in ("more", "fewer"):
+    if comparison.is_claimed:
         change = abs(comparison.first.rate - comparison.second.rate)
         places |= apart(low, high) | {"points": bare(change, digits(low, high))}
     return say(comparison.says, range=points(low, high), **places)
@@ -186,10 +186,8 @@ def satisfaction_sentence(answer: SatisfactionReturn) -> str:
     if not alike.is_known:
         return say("satisfied_not_alike", **places)
     places |= {"range": points(alike.low, alike.high), "n": whole(alike.compared)}
-    if alike.is_claimed:
-        name = "satisfied_more" if alike.low > 0 else "satisfied_fewer"
-        return say("satisfied_thin" if alike.history_is_thin else name, **places, **apart(alike.low, alike.high))
-    return say("satisfied_as_often" if alike.is_as_often else "satisfied_not_shown", **places)
+    says = "thin" if alike.is_claimed and alike.history_is_thin else alike.says
+    return say(f"satisfied_{says}", **places, **apart(alike.low, alike.high))
 
 
 def rate_points(rows: pd.DataFrame, rate: str, returned: str, total: str, label: str) -> pd.DataFrame:

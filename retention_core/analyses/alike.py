@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from retention_core.analyses.claims import AS_OFTEN_WITHIN, Says
+from retention_core.analyses.claims import CLAIMED, Says, said_of
 from retention_core.analyses.intervals import FEW, SURE, TOO_FEW
 
 _REACH = float(norm.ppf((1 + SURE) / 2))
@@ -49,20 +49,12 @@ class Alike:
     @property
     def says(self) -> Says:
         """What the figures allow to say of the first group."""
-        if self.is_known and (self.low > 0 or self.high < 0):
-            return "more" if self.low > 0 else "fewer"
-        is_near = self.low >= -AS_OFTEN_WITHIN and self.high <= AS_OFTEN_WITHIN
-        return "as_often" if self.is_known and is_near else "not_shown"
+        return said_of(self.low, self.high) if self.is_known else "not_shown"
 
     @property
     def is_claimed(self) -> bool:
         """Whether a difference is stated."""
-        return self.says in ("more", "fewer")
-
-    @property
-    def is_as_often(self) -> bool:
-        """Whether the groups may be said to come back as often: the interval lies within three points of zero."""
-        return self.says == "as_often"
+        return self.says in CLAIMED
 
     @property
     def history_is_thin(self) -> bool:

@@ -10,11 +10,19 @@ from retention_core.periods import Period
 
 Says = Literal["more", "fewer", "seen_once", "as_often", "not_shown"]
 
+CLAIMED: tuple[Says, ...] = ("more", "fewer")
 COMPARED = 3  # neighbouring cohorts on either side
 AS_OFTEN_WITHIN = 0.03  # a difference that lies within three points on either side is none that matters
 LOOKS_A_YEAR = 12  # who looks every month makes so many comparisons of the same figure
 WARM_UP_DAYS = 180  # at the beginning of the data many seem new who had bought before
 _PERIODS_A_YEAR = {"day": 364, "week": 52, "month": 12, "quarter": 4, "year": 1}
+
+
+def said_of(low: float, high: float) -> Says:
+    """Return what the interval of a difference (first minus second, -1 to 1) allows to say of the first."""
+    if low > 0 or high < 0:
+        return "more" if low > 0 else "fewer"
+    return "as_often" if low >= -AS_OFTEN_WITHIN and high <= AS_OFTEN_WITHIN else "not_shown"
 
 
 @dataclass(frozen=True)
@@ -42,18 +50,16 @@ class Comparison:
     @property
     def says(self) -> Says:
         """What the figures allow: `seen_once` where one look shows a difference, but not so many of them."""
-        low, high = self.interval
-        _, surely_low, surely_high = difference(self.first, self.second, 1 - (1 - SURE) / self.looks)
-        if surely_low > 0 or surely_high < 0:
-            return "more" if surely_low > 0 else "fewer"
-        if low > 0 or high < 0:
-            return "seen_once"
-        return "as_often" if low >= -AS_OFTEN_WITHIN and high <= AS_OFTEN_WITHIN else "not_shown"
+        once = said_of(*self.interval)
+        if once not in CLAIMED or self.looks == 1:
+            return once
+        surely = said_of(*difference(self.first, self.second, 1 - (1 - SURE) / self.looks)[1:])
+        return surely if surely in CLAIMED else "seen_once"
 
     @property
     def is_claimed(self) -> bool:
         """Whether a difference is stated."""
-        return self.says in ("more", "fewer")
+        return self.says in CLAIMED
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from retention_core.analyses.cohort_retention import cohort_retention
 from retention_core.figures.cohort_heatmap import cohort_heatmap
 from retention_core.figures.palette import LIGHT
 from retention_core.periods import Period
-from tests.pages.test_pages import app, figures, opened, words  # noqa: F401  (`app` is a fixture)
+from tests.pages.test_pages import figures, opened, words
 from tests.tables import add_orders
 
 SMALL = [
@@ -36,19 +36,19 @@ LINKS = [
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: " ".join(link.values()))
-def test_every_switch_can_be_set_by_link_and_draws_the_page(app, link) -> None:  # noqa: F811
+def test_every_switch_can_be_set_by_link_and_draws_the_page(app, link) -> None:
     page = opened(app, "cohorts", **link)
     assert not page.error
     assert "The cohort table" in words(page)
     assert len(page.dataframe) >= 1
 
 
-def test_switches_that_exclude_each_other_say_so_and_the_page_stands(app) -> None:  # noqa: F811
+def test_switches_that_exclude_each_other_say_so_and_the_page_stands(app) -> None:
     page = opened(app, "cohorts", columns="Own windows", cohort_by="Every purchase")
     assert "Own windows begin with one first purchase" in words(page)
 
 
-def test_the_page_says_how_many_comparisons_it_looked_at(app) -> None:  # noqa: F811
+def test_the_page_says_how_many_comparisons_it_looked_at(app) -> None:
     shown = words(opened(app, "cohorts"))
     assert "Shares of customers back differ from the same time last year in 1 of 3 columns of the table" in shown
     assert "corrected for so many looks" in shown
@@ -62,33 +62,33 @@ def test_the_page_says_how_many_comparisons_it_looked_at(app) -> None:  # noqa: 
         ({"share": "Of the column before"}, "no part of those back one column before"),
     ],
 )
-def test_no_change_is_claimed_where_the_figures_do_not_allow_it(app, link, why) -> None:  # noqa: F811
+def test_no_change_is_claimed_where_the_figures_do_not_allow_it(app, link, why) -> None:
     said = words(opened(app, "cohorts", **link))
     assert why in said
     assert "beyond what chance explains, most" not in said
 
 
-def test_filters_in_force_are_said_with_how_many_customers_they_leave(app) -> None:  # noqa: F811
+def test_filters_in_force_are_said_with_how_many_customers_they_leave(app) -> None:
     assert "of 5,200 customers" in words(opened(app, "cohorts", channel="Web"))
 
 
-def test_what_other_tools_would_say_stands_beside_ours(app) -> None:  # noqa: F811
+def test_what_other_tools_would_say_stands_beside_ours(app) -> None:
     shown = figures(opened(app, "cohorts", tab="One column over time"))
     assert {"Pooled (ours)", "Mean of the rates", "Weighted by size twice"} <= set(shown)
     assert shown["Pooled (ours)"] == shown["Back in month 1"]
 
 
-def test_segments_are_compared_with_the_number_of_looks_said(app) -> None:  # noqa: F811
+def test_segments_are_compared_with_the_number_of_looks_said(app) -> None:
     said = words(opened(app, "cohorts", compare="Channel", tab="Segments"))
     assert "Compared 3 segments with all others each" in said
     assert "the difference is no effect of it" in said
 
 
-def test_revenue_opens_with_a_sentence(app) -> None:  # noqa: F811
+def test_revenue_opens_with_a_sentence(app) -> None:
     assert "customers who had bought before brought" in words(opened(app, "cohorts", tab="New and returning"))
 
 
-def test_amounts_that_nobody_gave_leave_a_word(app, engine) -> None:  # noqa: F811
+def test_amounts_that_nobody_gave_leave_a_word(app, engine) -> None:
     add_orders(engine, [(customer, day, None) for customer, day, _ in SMALL])
     said = words(opened(app, "cohorts", workspace="Private", tab="New and returning"))
     assert "No amounts are known for these orders." in said

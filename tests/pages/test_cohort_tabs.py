@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.pages.test_pages import app, opened, words  # noqa: F401  (`app` is a fixture)
+from tests.pages.test_pages import opened, words
 from tests.tables import add_orders
 
 TABS = [
@@ -25,14 +25,14 @@ def charts(page) -> dict[str, dict]:
 
 @pytest.mark.parametrize("unit", ["Day", "Month"])
 @pytest.mark.parametrize("tab", TABS)
-def test_each_tab_opens_by_link_and_is_drawn_alone(app, tab, unit) -> None:  # noqa: F811
+def test_each_tab_opens_by_link_and_is_drawn_alone(app, tab, unit) -> None:
     page = opened(app, "cohorts", tab=tab, period=unit, compare="Channel")
     assert not page.error
     assert len(charts(page)) <= 2
     assert ("chart_heatmap" in charts(page)) == (tab == "Heatmap")
 
 
-def test_of_days_no_more_is_drawn_than_can_be_seen(app) -> None:  # noqa: F811
+def test_of_days_no_more_is_drawn_than_can_be_seen(app) -> None:
     page = opened(app, "cohorts", period="Day")
     assert "Drawn are 60 of 747 cohorts, 19 Aug 2026 to 17 Oct 2026, and columns 0 to 59 of 747" in words(page)
     (heatmap,) = charts(page).values()
@@ -41,7 +41,7 @@ def test_of_days_no_more_is_drawn_than_can_be_seen(app) -> None:  # noqa: F811
     assert table.shape == (60, 62)  # the cohort, its size, sixty columns
 
 
-def test_the_part_that_is_drawn_stands_in_the_link_and_can_be_moved(app) -> None:  # noqa: F811
+def test_the_part_that_is_drawn_stands_in_the_link_and_can_be_moved(app) -> None:
     page = opened(app, "cohorts", period="Day", cohorts_to="2025-06-01", columns_from="100")
     assert "3 Apr 2025 to 1 Jun 2025, and columns 100 to 159" in words(page)
     assert page.dataframe[0].value.columns[2] == "100"
@@ -49,7 +49,7 @@ def test_the_part_that_is_drawn_stands_in_the_link_and_can_be_moved(app) -> None
     assert "3 Apr 2025 to 1 Jun 2025, and columns 0 to 59" in words(page)
 
 
-def test_longer_periods_and_brackets_are_one_click_away(app) -> None:  # noqa: F811
+def test_longer_periods_and_brackets_are_one_click_away(app) -> None:
     page = opened(app, "cohorts", period="Day")
     next(each for each in page.button if each.label == "Columns in brackets").click().run()
     assert not page.error
@@ -58,7 +58,7 @@ def test_longer_periods_and_brackets_are_one_click_away(app) -> None:  # noqa: F
     assert page.selectbox(key="period").value == "Week"
 
 
-def test_a_table_that_can_be_seen_whole_has_nothing_to_move(app) -> None:  # noqa: F811
+def test_a_table_that_can_be_seen_whole_has_nothing_to_move(app) -> None:
     page = opened(app, "cohorts")
     assert "Drawn are" not in words(page)
     assert not [each for each in page.slider if each.key in ("cohorts_to", "columns_from")]
@@ -74,13 +74,13 @@ def test_a_table_that_can_be_seen_whole_has_nothing_to_move(app) -> None:  # noq
         ),
     ],
 )
-def test_the_next_purchase_is_told_from_each_to_the_one_after(app, step, told) -> None:  # noqa: F811
+def test_the_next_purchase_is_told_from_each_to_the_one_after(app, step, told) -> None:
     page = opened(app, "cohorts", tab="Time to next purchase", step=step)
     assert told in words(page)
     assert page.dataframe[0].value["step"].tolist()[:2] == ["First to second", "Second to third"]
 
 
-def test_short_data_is_told_to_be_short(app, engine) -> None:  # noqa: F811
+def test_short_data_is_told_to_be_short(app, engine) -> None:
     orders = [(f"c{number}", day, 1.0) for number in range(50) for day in ("2026-01-01", "2026-01-06")]
     add_orders(engine, [*orders, ("last", "2026-01-21", 1.0)])
     page = opened(app, "cohorts", workspace="Private", tab="Time to next purchase")
@@ -90,25 +90,25 @@ def test_short_data_is_told_to_be_short(app, engine) -> None:  # noqa: F811
     assert shown["Back after 90 days"] == "–"
 
 
-def test_a_month_that_is_still_running_is_called_so(app, engine) -> None:  # noqa: F811
+def test_a_month_that_is_still_running_is_called_so(app, engine) -> None:
     add_orders(engine, [("ann", "2026-01-02", 10.0), ("bob", "2026-01-09", 30.0)])
     said = words(opened(app, "cohorts", workspace="Private", tab="New and returning"))
     assert "In Jan 2026 so far (to 9 Jan 2026), customers who had bought before brought 0 %" in said
 
 
-def test_who_buys_in_a_running_month_is_said_up_to_its_last_known_day(app, engine) -> None:  # noqa: F811
+def test_who_buys_in_a_running_month_is_said_up_to_its_last_known_day(app, engine) -> None:
     add_orders(engine, [("ann", "2026-01-02", 10.0), ("bob", "2026-01-09", 30.0)])
     said = words(opened(app, "cohorts", workspace="Private", tab="Customers in motion"))
     assert "In Jan 2026 so far (to 9 Jan 2026), 2 customers bought: 2 new" in said
 
 
-def test_refunds_above_purchases_make_no_share(app, engine) -> None:  # noqa: F811
+def test_refunds_above_purchases_make_no_share(app, engine) -> None:
     add_orders(engine, [("ann", "2026-01-05", 50.0), ("bob", "2026-02-05", 30.0), ("ann", "2026-02-28", -40.0)])
     said = words(opened(app, "cohorts", workspace="Private", tab="New and returning"))
     assert "refunds exceed what some bought: customers who had bought before brought -40, new ones 30." in said
 
 
-def test_customers_in_motion_are_told_with_how_many_stayed_away(app, engine) -> None:  # noqa: F811
+def test_customers_in_motion_are_told_with_how_many_stayed_away(app, engine) -> None:
     orders = [(f"c{number}", "2026-01-05", 1.0) for number in range(20)]
     orders += [(f"c{number}", "2026-02-05", 1.0) for number in range(8)]
     orders += [(f"c{number}", "2026-02-06", 1.0) for number in range(4)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from streamlit.testing.v1 import AppTest
 
 from app_pages.shared import session
-from tests.pages.test_pages import PAGES, app, words  # noqa: F401  (`app` is a fixture)
+from tests.pages.test_pages import PAGES, words
 from tests.pages.test_upload_page import load, with_file
 
 NEXT_YEAR = session.today() + timedelta(days=365)
@@ -16,7 +16,7 @@ def rows(engine) -> int:
     return len(engine.query("SELECT * FROM orders"))
 
 
-def test_the_report_says_what_is_left_out_and_the_history_counts_it_and_takes_it_back(app, engine) -> None:  # noqa: F811
+def test_the_report_says_what_is_left_out_and_the_history_counts_it_and_takes_it_back(app, engine) -> None:
     page = load(with_file(app, "orders.csv", ORDERS))
     assert "In 1 row of this upload a date lies after the day on which it was loaded" in words(page)
     assert rows(engine) == 2
@@ -28,7 +28,7 @@ def test_the_report_says_what_is_left_out_and_the_history_counts_it_and_takes_it
     assert rows(engine) == 2
 
 
-def test_who_knows_that_it_is_right_says_so_before_loading(app, engine) -> None:  # noqa: F811
+def test_who_knows_that_it_is_right_says_so_before_loading(app, engine) -> None:
     page = with_file(app, "orders.csv", ORDERS)
     assert any("until somebody says that it is right" in each.value for each in page.warning)
     next(each for each in page.toggle if each.label == "They are right: count them").set_value(True).run()

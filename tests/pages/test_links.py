@@ -6,24 +6,14 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.shared import session
 from app_pages.shared.brackets import read_brackets
 from retention_core.workspaces import create
-from tests.pages.test_pages import DASHBOARD, PAGES, opened, words
+from tests.pages.test_pages import PAGES, opened, words
 from tests.tables import add_answers, add_complaints, add_orders
 
 COHORTS = "app_pages/customers/cohort_retention.py"
 ORDERS = [("ann", "2026-01-05", 10.0), ("bob", "2026-02-20", 30.0), ("ann", "2026-03-03", 20.0)]
 MISSING = "Not everything that was asked for is here."
-
-
-@pytest.fixture
-def app(tmp_path, monkeypatch, engine) -> AppTest:
-    """The dashboard with the private workspace `engine`, and saved workspaces in a folder of their own."""
-    monkeypatch.setattr(session, "HOME", tmp_path)
-    monkeypatch.setattr(session, "_private", lambda: engine)
-    yield AppTest.from_file(DASHBOARD, default_timeout=60)
-    session._saved.clear()
 
 
 def warned(app: AppTest) -> str:
@@ -231,13 +221,13 @@ def test_what_brings_customers_in_is_offered_where_the_data_knows_it(app, engine
         assert not page.error, each
 
 
-def test_what_counts_as_coming_back_is_a_switch_of_its_own(app) -> None:
+def test_what_counts_as_coming_back_is_a_switch_of_its_own(app, dashboard) -> None:
     link = {"coming_back": "A purchase that matches", "back_by": "Channel", "back_values": "Web"}
     page = opened(app, "cohorts", **link)
     assert not page.error
     assert page.multiselect(key="back_values").value == ["Web"]
     assert MISSING not in warned(page)
-    everything = opened(AppTest.from_file(DASHBOARD, default_timeout=60), "cohorts")
+    everything = opened(AppTest.from_file(dashboard, default_timeout=60), "cohorts")
     shown = [
         next(frame.value for frame in each.dataframe if "cohort_label" in frame.value) for each in (page, everything)
     ]

@@ -1,7 +1,6 @@
 """Every page through AppTest from dashboard.py: with the sample, with nothing, by link, and with what can go wrong."""
 
 import re
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from app_pages.shared import session
 from tests.tables import add_answers, add_complaints, add_orders
 
-DASHBOARD = str(Path(__file__).resolve().parents[2] / "dashboard.py")
 PAGES = {
     "overview": "app_pages/overview/overview.py",
     "cohorts": "app_pages/customers/cohort_retention.py",
@@ -18,14 +16,6 @@ PAGES = {
     "upload": "app_pages/your_data/upload.py",
     "history": "app_pages/your_data/history.py",
 }
-
-
-@pytest.fixture
-def app(tmp_path, monkeypatch, engine) -> AppTest:
-    """The dashboard with the private workspace `engine`, and saved workspaces in a folder of their own."""
-    monkeypatch.setattr(session, "HOME", tmp_path)
-    monkeypatch.setattr(session, "_private", lambda: engine)
-    return AppTest.from_file(DASHBOARD, default_timeout=60)
 
 
 def opened(app: AppTest, page: str, **link: str) -> AppTest:

@@ -1,7 +1,6 @@
 """The page that sets what people say beside whether they return."""
 
 from tests.core.analyses.test_alike import people
-from tests.pages.test_pages import app as app
 from tests.pages.test_pages import figures, opened, words
 from tests.tables import add_answers, add_orders
 

@@ -6,12 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.core.ingestion.files import workbook
-from tests.pages.test_pages import app, opened, words  # noqa: F401  (`app` is a fixture)
+from tests.pages.test_pages import opened, words
 
 ORDERS = "order id,order date,customer,amount\n1,2026-01-05,A,1\n2,2026-01-31,B,2\n"
 
 
-def with_file(app: AppTest, name: str, content: str | bytes) -> AppTest:  # noqa: F811
+def with_file(app: AppTest, name: str, content: str | bytes) -> AppTest:
     page = opened(app, "upload", workspace="Private")
     data = content if isinstance(content, bytes) else content.encode()
     page.file_uploader[0].set_value([(name, data, "text/csv")]).run()
@@ -30,7 +30,7 @@ def radio(page: AppTest, start: str):  # type: ignore[no-untyped-def]
     return next(each for each in page.radio if each.key.startswith(start))
 
 
-def test_a_plain_file_is_two_clicks_from_its_report(app, engine) -> None:  # noqa: F811
+def test_a_plain_file_is_two_clicks_from_its_report(app, engine) -> None:
     page = with_file(app, "orders.csv", ORDERS)
     assert "Customer: **customer**" in str([each.label for each in page.expander])
     page = load(page)
@@ -38,7 +38,7 @@ def test_a_plain_file_is_two_clicks_from_its_report(app, engine) -> None:  # noq
     assert len(engine.query("SELECT * FROM orders")) == 2
 
 
-def test_a_question_must_be_answered_before_loading(app, engine) -> None:  # noqa: F811
+def test_a_question_must_be_answered_before_loading(app, engine) -> None:
     page = with_file(app, "orders.csv", "customer,order date,amount\nA,05/01/2026,5\nB,06/02/2026,6\n")
     assert "2 readings fit every value" in words(page)
     assert next(each for each in page.button if each.label.startswith("Load ")).disabled
@@ -47,7 +47,7 @@ def test_a_question_must_be_answered_before_loading(app, engine) -> None:  # noq
     assert engine.query("SELECT day::VARCHAR AS d FROM orders ORDER BY d")["d"].tolist() == ["2026-05-01", "2026-06-02"]
 
 
-def test_the_customer_is_chosen_by_what_would_follow(app, engine) -> None:  # noqa: F811
+def test_the_customer_is_chosen_by_what_would_follow(app, engine) -> None:
     rows = "".join(f"{n},2026-01-{n % 27 + 1:02},O{n},P{n % 5}\n" for n in range(60))
     page = with_file(app, "orders.csv", "order id,order date,customer id,customer unique id\n" + rows)
     choice = radio(page, "customer_")
@@ -57,7 +57,7 @@ def test_the_customer_is_chosen_by_what_would_follow(app, engine) -> None:  # no
     assert engine.query("SELECT count(DISTINCT customer_key) AS n FROM orders")["n"].iloc[0] == 5
 
 
-def test_cancelled_orders_and_own_people_are_left_out_by_consent(app, engine) -> None:  # noqa: F811
+def test_cancelled_orders_and_own_people_are_left_out_by_consent(app, engine) -> None:
     text = "order id,order date,customer,status\n1,2026-01-05,a@x.io,paid\n"
     text += "2,2026-01-06,b@x.io,cancelled\n3,2026-01-07,me@us.com,paid\n"
     page = with_file(app, "orders.csv", text)
@@ -67,7 +67,7 @@ def test_cancelled_orders_and_own_people_are_left_out_by_consent(app, engine) ->
     assert engine.query("SELECT order_id FROM orders")["order_id"].tolist() == ["1"]
 
 
-def test_sheets_with_the_same_columns_are_one_table(app, engine, tmp_path) -> None:  # noqa: F811
+def test_sheets_with_the_same_columns_are_one_table(app, engine, tmp_path) -> None:
     header = ["order id", "order date", "customer"]
     months = {
         "Jan": [header, ["1", "2026-01-05", "A"], ["2", "2026-01-31", "B"]],
@@ -82,7 +82,7 @@ def test_sheets_with_the_same_columns_are_one_table(app, engine, tmp_path) -> No
 
 
 @pytest.mark.parametrize(("mode", "amounts"), [("update", [1, 20, 30]), ("replace", [20, 30])])
-def test_rows_that_are_there_are_updated_or_replaced(app, engine, mode, amounts) -> None:  # noqa: F811
+def test_rows_that_are_there_are_updated_or_replaced(app, engine, mode, amounts) -> None:
     page = load(with_file(app, "one.csv", ORDERS))
     again = "order id,order date,customer,amount\n2,2026-01-31,B,20\n3,2026-02-01,C,30\n"
     page.file_uploader[0].set_value([("two.csv", again.encode(), "text/csv")]).run()
@@ -92,7 +92,7 @@ def test_rows_that_are_there_are_updated_or_replaced(app, engine, mode, amounts)
     assert engine.query("SELECT amount::INT AS a FROM orders ORDER BY a")["a"].tolist() == amounts
 
 
-def test_rejected_rows_that_are_mended_fill_the_gap(app, engine) -> None:  # noqa: F811
+def test_rejected_rows_that_are_mended_fill_the_gap(app, engine) -> None:
     page = load(with_file(app, "orders.csv", ORDERS + "3,soon,C,5\n"))
     assert "1 is not a date that we can read" in str(
         [each.value for each in page.metric] + [each.delta for each in page.metric]
@@ -105,12 +105,12 @@ def test_rejected_rows_that_are_mended_fill_the_gap(app, engine) -> None:  # noq
     assert engine.query("SELECT order_id FROM orders ORDER BY 1")["order_id"].tolist() == ["1", "2", "3"]
 
 
-def test_a_file_that_cannot_be_read_says_why(app) -> None:  # noqa: F811
+def test_a_file_that_cannot_be_read_says_why(app) -> None:
     said = words(with_file(app, "orders.xlsx", b"PK\x03\x04 not a workbook"))
     assert "incomplete" in said
 
 
-def test_what_each_row_stands_for_is_asked_and_the_answer_stays(app, engine) -> None:  # noqa: F811
+def test_what_each_row_stands_for_is_asked_and_the_answer_stays(app, engine) -> None:
     page = with_file(app, "visits.csv", "customer,date\n" + "".join(f"A{n % 4},2026-01-{n + 1:02}\n" for n in range(9)))
     assert "What does each row stand for?" in words(page)
     assert next(each for each in page.button if each.label.startswith("Load ")).disabled
@@ -119,7 +119,7 @@ def test_what_each_row_stands_for_is_asked_and_the_answer_stays(app, engine) -> 
     assert len(engine.query("SELECT * FROM orders")) == 9
 
 
-def test_a_column_that_no_header_names_is_asked_about_with_its_values(app, engine) -> None:  # noqa: F811
+def test_a_column_that_no_header_names_is_asked_about_with_its_values(app, engine) -> None:
     text = "Order No,Date,Total,Wer,Wo\n" + "".join(
         f"O{n},2026-01-{n + 1:02},5.50,Anna {n % 4},Ort {n % 5}\n" for n in range(12)
     )
@@ -131,7 +131,7 @@ def test_a_column_that_no_header_names_is_asked_about_with_its_values(app, engin
     assert engine.query("SELECT count(DISTINCT customer_key) AS n FROM orders")["n"].iloc[0] == 4
 
 
-def test_files_that_belong_together_are_one_plan_and_one_click(app, engine) -> None:  # noqa: F811
+def test_files_that_belong_together_are_one_plan_and_one_click(app, engine) -> None:
     orders = "order_id,customer_id,order_date\n" + "".join(f"o{n},c{n % 5},2026-01-{n + 1:02}\n" for n in range(12))
     payments = "order_id,payment_value\n" + "".join(f"o{n},2.50\no{n},3.00\n" for n in range(12))
     people = "customer_unique_id,customer_id\n" + "".join(f"p{n % 3},c{n}\n" for n in range(5))
@@ -147,7 +147,7 @@ def test_files_that_belong_together_are_one_plan_and_one_click(app, engine) -> N
     assert found.iloc[0].tolist() == [12, 66.0, 3]
 
 
-def test_a_page_loaded_anew_says_that_its_private_workspace_is_gone(app) -> None:  # noqa: F811
+def test_a_page_loaded_anew_says_that_its_private_workspace_is_gone(app) -> None:
     app.query_params["workspace"] = "Private"
     page = app.run()
     assert any("is deleted when the page is loaded anew" in each.value for each in page.info)

@@ -14,16 +14,7 @@ from retention_core.ingestion.loading import load
 from retention_core.workspaces import create, folder_of
 from tests.tables import add_orders
 
-DASHBOARD = str(Path(__file__).resolve().parents[2] / "dashboard.py")
 HISTORY = "app_pages/your_data/history.py"
-
-
-@pytest.fixture
-def app(tmp_path, monkeypatch, engine) -> AppTest:
-    monkeypatch.setattr(session, "HOME", tmp_path)
-    monkeypatch.setattr(session, "_private", lambda: engine)
-    yield AppTest.from_file(DASHBOARD, default_timeout=60)
-    session._saved.clear()
 
 
 def opened(app: AppTest, name: str) -> AppTest:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retention_core.analyses.cohort_customers import cohort_customers, cohort_orders
-from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion, Measure
 from retention_core.analyses.cohort_retention import CohortRetention, cohort_retention
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
@@ -23,15 +24,7 @@ order = st.tuples(
     st.integers(-30, 90),
     st.sampled_from(CHANNELS),
 )
-MEASURES = (
-    "customers",
-    "revenue",
-    "revenue_per_customer",
-    "orders",
-    "net_revenue_retention",
-    "gross_revenue_retention",
-    "lifetime_value",
-)
+MEASURES = get_args(Measure)  # every one there is, and every one to come
 OTHER_STARTS = ("joined", "first_complaint", "first_answer")
 begun = st.tuples(
     st.sampled_from("abcdefg"), st.integers(0, 24 * 140).map(lambda hours: START + timedelta(hours=hours))
