@@ -22,7 +22,7 @@ def by_menu(page: Page, section: str, title: str) -> None:  # noqa: F811
 
 def test_the_link_holds_the_filters_on_every_page_and_a_reload_shows_the_same(page, address) -> None:  # noqa: F811
     page.goto(f"{address}/?channel=Web")
-    expect(page.get_by_text(WEB)).to_be_visible()
+    expect(page.get_by_text(WEB).first).to_be_visible()
     count_refunds(page)
     by_menu(page, "Complaints", "Response times")
     expect(page.get_by_text("How long do people wait, and who waits now?")).to_be_visible()
@@ -65,7 +65,7 @@ def test_a_link_to_a_workspace_of_another_machine_shows_no_other_one(page, addre
     expect(page.get_by_text("The cohort table")).to_have_count(0)
     page.get_by_role("button", name="Open Sample shop").click()
     expect(page.get_by_text("The cohort table")).to_be_visible()
-    expect(page.get_by_text(WEB)).to_be_visible()
+    expect(page.get_by_text(WEB).first).to_be_visible()
     page.wait_for_url("**/cohort-retention?channel=Web")
 
 
