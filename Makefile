@@ -10,7 +10,7 @@ run: .venv/running
 
 test: .venv/developing
 	@sh tests/browser/install_chromium.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: .venv/developing
 	$(BIN)/ruff format --check .

@@ -138,7 +138,7 @@ def test_an_event_log_with_two_closing_codes_is_loaded(page, address, tmp_path) 
     path.write_text("case,customer,code,at\n" + "\n".join(lines) + "\n")
     page.goto(f"{address}/upload")
     page.locator("input[type=file]").set_input_files(path)
-    load = page.get_by_role("button", name="Load 40 rows into complaints")
+    load = page.get_by_role("button", name="Load 40 rows into complaints").first
     expect(load).to_be_disabled()
     for code in (60, 70):
         page.get_by_text(f"“{code}”: the last event of 10").click()

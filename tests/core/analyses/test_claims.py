@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -140,6 +140,7 @@ def test_many_small_p_values_are_needed_where_many_columns_are_looked_at() -> No
     assert holm([]) == []
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.floats(0, 0.2), min_size=1, max_size=30))
 def test_the_correction_is_that_of_the_library(p_values) -> None:
     assert holm(p_values) == list(multipletests(p_values, method="holm")[0])

@@ -155,7 +155,7 @@ def value_by_hand(question: CohortQuestion, cell, first) -> float:
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(orders=st.lists(order, min_size=1, max_size=25), begun=st.lists(begun, max_size=8), question=questions)
 def test_every_switch_gives_what_counting_by_hand_gives(engine, orders, begun, question) -> None:

@@ -86,6 +86,7 @@ def test_a_workbook_under_another_ending_is_read(tmp_path, name) -> None:
         (b'<?xml version="1.0"?><orders><order/></orders>', "XML of a kind of its own"),
         (gzip.compress(b"a,b\n1,2\n"), "a packed file"),
     ],
+    ids=["web archive", "XML", "packed file"],
 )
 def test_what_is_not_read_is_called_by_its_name(tmp_path, content, told) -> None:
     (tmp_path / "orders.xls").write_bytes(content)
