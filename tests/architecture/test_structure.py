@@ -32,6 +32,7 @@ INGESTION = {
 # library -> the only places that may import it
 ONLY_IN = {
     "streamlit": ("dashboard.py", "pages/"),
+    "starlette": ("dashboard.py", "pages/server.py"),
     "plotly": ("retention_core/figures/", "pages/shared/charts.py", "pages/shared/messages.py"),
     "duckdb": ("retention_core/engines/duckdb_engine.py", "retention_core/ingestion/loading/load.py"),
     "fastexcel": ("retention_core/ingestion/reading/read_workbook.py",),
