@@ -1,46 +1,11 @@
-"""Comeback: do customers come back? The entry of the dashboard: page setup, menu, shared filters, the page."""
+"""Comeback: do customers come back? The server; `streamlit run dashboard.py` starts it, and so does `make run`."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from app_pages.shared import filters, links
-from app_pages.shared.charts import wordmark
-from app_pages.shared.messages import errors_shown, plain, require_workspace, say_private_is_gone, unavailable_shown
+from pages.server import SecurityHeaders, warming_up
+from pages.shared.messages import show_unforeseen
 
-st.set_page_config(page_title="Comeback", page_icon="app_pages/shared/images/icon.svg", layout="wide")
-st.logo(wordmark(), size="large")
-
-your_data = [
-    st.Page("app_pages/your_data/upload.py", title="Upload", url_path="upload"),
-    st.Page("app_pages/your_data/history.py", title="History", url_path="history"),
-]
-page = st.navigation(
-    {
-        "": [st.Page("app_pages/overview/overview.py", title="Overview", default=True)],
-        "Customers": [
-            st.Page("app_pages/customers/cohort_retention.py", title="Cohort retention", url_path="cohort-retention")
-        ],
-        "Complaints": [
-            st.Page("app_pages/complaints/response_times.py", title="Response times", url_path="response-times")
-        ],
-        "Satisfaction": [
-            st.Page("app_pages/satisfaction/came_back.py", title="Did they come back?", url_path="came-back"),
-        ],
-        "Your data": your_data,
-    },
-    position="top",
+app = st.App(
+    "pages/frame.py", lifespan=warming_up, middleware=[Middleware(SecurityHeaders)], on_script_error=show_unforeseen
 )
-with errors_shown():
-    require_workspace()
-    link, notes = links.asked(), st.container()
-    with unavailable_shown():
-        workspace, st.session_state["_filters"] = filters.bar()
-    st.session_state["_workspace"] = workspace
-    say_private_is_gone(workspace)
-    for doubt in workspace.engine.doubts:
-        st.warning(plain(doubt), icon=":material/visibility:")
-    try:
-        if page not in your_data:
-            filters.require_order(st.session_state["_filters"])
-        page.run()
-    finally:
-        links.say_what_is_missing(notes, f"{page.url_path} {workspace.name}", link, filters.labels())

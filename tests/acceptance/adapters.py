@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyarrow.parquet as pq
 
-from app_pages.shared.story import back_within_sentence, satisfaction_sentence, verdict
+from pages.shared.story import back_within_sentence, satisfaction_sentence, verdict
 from retention_core.analyses.claims import LOOKS_A_YEAR, Comparison
 from retention_core.analyses.cohort_question import OTHER, CohortQuestion
 from retention_core.analyses.cohort_retention import CohortRetention, averages, cohort_retention

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app_pages.shared.cards import definitions
+from pages.shared.cards import definitions
 from retention_core.ingestion.understanding.header_names import _synonyms
 from retention_core.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "retention_core"
-SOURCES = sorted([*CORE.rglob("*.py"), *(ROOT / "app_pages").rglob("*.py"), ROOT / "dashboard.py"])
+SOURCES = sorted([*CORE.rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py"])
 
 # folder of the core -> parts of the core that it may import, besides itself
 MAY_IMPORT = {
@@ -31,8 +31,9 @@ INGESTION = {
 }
 # library -> the only places that may import it
 ONLY_IN = {
-    "streamlit": ("dashboard.py", "app_pages/"),
-    "plotly": ("retention_core/figures/", "app_pages/shared/charts.py", "app_pages/shared/messages.py"),
+    "streamlit": ("dashboard.py", "pages/"),
+    "starlette": ("dashboard.py", "pages/server.py"),
+    "plotly": ("retention_core/figures/", "pages/shared/charts.py", "pages/shared/messages.py"),
     "duckdb": ("retention_core/engines/duckdb_engine.py", "retention_core/ingestion/loading/load.py"),
     "fastexcel": ("retention_core/ingestion/reading/read_workbook.py",),
     "statsmodels": ("retention_core/analyses/",),
@@ -57,7 +58,7 @@ def test_a_module_imports_only_what_its_place_allows(path: Path) -> None:
         if library in ONLY_IN:
             assert own.startswith(ONLY_IN[library]), f"{own} imports {name}"
         if own.startswith("retention_core/"):
-            assert library not in ("app_pages", "dashboard", "tests", "data"), f"{own} imports {name}"
+            assert library not in ("pages", "dashboard", "tests", "data"), f"{own} imports {name}"
         folder = own.split("/")[1] if "/" in own else ""
         if own.startswith("retention_core/") and folder in MAY_IMPORT and name.startswith("retention_core."):
             part = name.removeprefix("retention_core.")
@@ -106,7 +107,7 @@ def test_a_sql_file_opens_with_its_question_and_computes_no_rate(path: Path) -> 
 
 def test_every_term_that_a_page_asks_for_stands_in_the_glossary() -> None:
     asked = set()
-    for path in (ROOT / "app_pages").rglob("*.py"):
+    for path in (ROOT / "pages").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         asked |= set(re.findall(r'term="([^"]+)"', text))
         for call in re.findall(r"how_counted\(([^)]*)\)", text, flags=re.DOTALL):

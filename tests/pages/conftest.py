@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.shared import session
+from pages.shared import session
 from retention_core.engines.duckdb_engine import DuckDBEngine
 
-DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
+DASHBOARD = Path(__file__).resolve().parents[2] / "pages" / "frame.py"
 
 
 @pytest.fixture
 def dashboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: DuckDBEngine) -> Iterator[Path]:
-    """Its file, with the private workspace `engine`, and saved workspaces in a folder of their own."""
+    """Its main script, with the private workspace `engine`, and saved workspaces in a folder of their own."""
     monkeypatch.setattr(session, "HOME", tmp_path)
     monkeypatch.setattr(session, "_private", lambda: engine)
     yield DASHBOARD

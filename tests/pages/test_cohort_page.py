@@ -3,7 +3,7 @@
 import fastexcel
 import pytest
 
-from app_pages.shared.workbook import as_workbook
+from pages.shared.workbook import as_workbook
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import cohort_retention
 from retention_core.figures.cohort_heatmap import cohort_heatmap

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from app_pages.shared import session
+from pages.shared import session
 from tests.pages.test_pages import PAGES, words
 from tests.pages.test_upload_page import load, with_file
 

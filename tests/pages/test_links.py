@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.shared.brackets import read_brackets
+from pages import menu
+from pages.shared.brackets import read_brackets
 from retention_core.workspaces import create
 from tests.pages.test_pages import PAGES, opened, words
 from tests.tables import add_answers, add_complaints, add_orders
 
-COHORTS = "app_pages/customers/cohort_retention.py"
+COHORTS = menu.COHORTS.script
 ORDERS = [("ann", "2026-01-05", 10.0), ("bob", "2026-02-20", 30.0), ("ann", "2026-03-03", 20.0)]
 MISSING = "Not everything that was asked for is here."
 

@@ -1,20 +1,21 @@
-"""Every page through AppTest from dashboard.py: with the sample, with nothing, by link, and with what can go wrong."""
+"""Every page through AppTest from the frame: with the sample, with nothing, by link, and with what can go wrong."""
 
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.shared import session
+from pages import menu
+from pages.shared import session
 from tests.tables import add_answers, add_complaints, add_orders
 
 PAGES = {
-    "overview": "app_pages/overview/overview.py",
-    "cohorts": "app_pages/customers/cohort_retention.py",
-    "waits": "app_pages/complaints/response_times.py",
-    "scores": "app_pages/satisfaction/came_back.py",
-    "upload": "app_pages/your_data/upload.py",
-    "history": "app_pages/your_data/history.py",
+    "overview": menu.OVERVIEW.script,
+    "cohorts": menu.COHORTS.script,
+    "waits": menu.WAITS.script,
+    "scores": menu.SCORES.script,
+    "upload": menu.UPLOAD.script,
+    "history": menu.HISTORY.script,
 }
 
 

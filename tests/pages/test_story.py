@@ -1,7 +1,7 @@
 """The sentences that open the pages, of small shops whose truth is plain."""
 
-from app_pages.shared.cohort_story import revenue_sentence
-from app_pages.shared.story import back_within_sentence, response_sentence, verdict
+from pages.shared.cohort_story import revenue_sentence
+from pages.shared.story import back_within_sentence, response_sentence, verdict
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import cohort_retention
 from retention_core.analyses.response_times import ResponseQuestion, response_times

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.shared import session
+from pages import menu
+from pages.shared import session
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.loading import load
 from retention_core.workspaces import create, folder_of
 from tests.tables import add_orders
 
-HISTORY = "app_pages/your_data/history.py"
+HISTORY = menu.HISTORY.script
 
 
 def opened(app: AppTest, name: str) -> AppTest:
@@ -129,7 +130,7 @@ def staged_in_a_tab(folder: str) -> None:
 
     import streamlit as st
 
-    from app_pages.shared import session
+    from pages.shared import session
 
     engine = SimpleNamespace(staging=Path(folder))
     st.text(session.staging_of_tab(engine))

@@ -5,7 +5,7 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from app_pages.shared.cards import safe_csv
+from pages.shared.cards import safe_csv
 from retention_core.analyses.cohort_question import CohortQuestion
 from retention_core.analyses.cohort_retention import cohort_retention
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
