@@ -10,10 +10,10 @@ import time
 from datetime import datetime
 
 from benchmarks.cohort_table import generate, timed
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.returning_revenue import orders_per_customer, returning_revenue
-from retention_core.analyses.second_purchase import second_purchase
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
+from retention_core.analyses.customers.returning_revenue import orders_per_customer, returning_revenue
+from retention_core.analyses.customers.second_purchase import second_purchase
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
 from retention_core.ingestion.loading.upload import upload

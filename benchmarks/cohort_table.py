@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 
-from retention_core.analyses.cohort_retention import CohortQuestion, cohort_retention
+from retention_core.analyses.customers.cohort_retention import CohortQuestion, cohort_retention
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.loading.load import load
 from retention_core.ingestion.loading.upload import understand_file

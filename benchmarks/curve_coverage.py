@@ -10,7 +10,7 @@ import argparse
 import numpy as np
 import pandas as pd
 
-from retention_core.analyses.second_purchase import MARKS, SecondPurchase, follow_up_curve
+from retention_core.analyses.customers.second_purchase import MARKS, SecondPurchase, follow_up_curve
 
 SIZES = (40, 100, 400)
 NEVER = (0.3, 0.6, 0.85)

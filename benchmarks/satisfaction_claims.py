@@ -17,7 +17,11 @@ import numpy as np
 import pandas as pd
 
 from retention_core.analyses.intervals import difference
-from retention_core.analyses.satisfaction_return import ReturnQuestion, SatisfactionReturn, satisfaction_return
+from retention_core.analyses.satisfaction.satisfaction_return import (
+    ReturnQuestion,
+    SatisfactionReturn,
+    satisfaction_return,
+)
 from retention_core.engines.duckdb_engine import DuckDBEngine
 
 FIRST_DAY = np.datetime64("2024-01-01")

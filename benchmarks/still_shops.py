@@ -15,10 +15,10 @@ import pandas as pd
 
 from benchmarks.shops import Shop, purchases
 from retention_core.analyses.claims import LOOKS_A_YEAR
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.comparisons import changes
-from retention_core.analyses.return_within import return_within
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
+from retention_core.analyses.customers.comparisons import changes
+from retention_core.analyses.customers.return_within import return_within
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
 from retention_core.periods import Period

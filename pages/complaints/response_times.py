@@ -7,8 +7,8 @@ from pages.shared.charts import chart, palette
 from pages.shared.columns import COMPLAINT_COLUMNS, WAIT_COLUMNS, listed_complaints
 from pages.shared.messages import empty, heading
 from pages.shared.story import response_sentence
-from retention_core.analyses.complaints_behind import complaints_behind
-from retention_core.analyses.response_times import ResponseQuestion, available_waits, response_times
+from retention_core.analyses.complaints.complaints_behind import complaints_behind
+from retention_core.analyses.complaints.response_times import ResponseQuestion, available_waits, response_times
 from retention_core.figures.waits import open_by_age, share_bars, wait_lines
 from retention_core.periods import Period
 from retention_core.wording import duration, say, when, whole

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import cards, cohort_views, links, purchase_views, session
+from pages.customers import cohort_views, purchase_views
+from pages.customers.cohort_switches import choose_question
+from pages.customers.cohort_table import cohort_table, customers_behind, downloads
+from pages.customers.cohort_window import choose_window
+from pages.customers.next_purchase import next_purchase
+from pages.shared import cards, links, session
 from pages.shared.charts import palette
-from pages.shared.cohort_switches import choose_question
-from pages.shared.cohort_table import cohort_table, customers_behind, downloads
-from pages.shared.cohort_window import choose_window
 from pages.shared.filters import in_force
 from pages.shared.messages import empty, heading, plain, show_error
-from pages.shared.next_purchase import next_purchase
 from pages.shared.story import (
     back_within_sentence,
     back_words,
@@ -19,10 +20,10 @@ from pages.shared.story import (
     population_words,
     verdict,
 )
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention, share_back
-from retention_core.analyses.comparisons import unfit
-from retention_core.analyses.return_within import return_within
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention, share_back
+from retention_core.analyses.customers.comparisons import unfit
+from retention_core.analyses.customers.return_within import return_within
 from retention_core.errors import RetentionError
 from retention_core.figures.cohort_heatmap import cohort_heatmap
 from retention_core.periods import Period

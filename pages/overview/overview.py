@@ -14,9 +14,9 @@ from pages.shared.story import (
     satisfaction_sentence,
 )
 from retention_core.analyses.claims import LOOKS_A_YEAR
-from retention_core.analyses.response_times import ResponseQuestion, available_waits, response_times
-from retention_core.analyses.return_within import return_within
-from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.analyses.complaints.response_times import ResponseQuestion, available_waits, response_times
+from retention_core.analyses.customers.return_within import return_within
+from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.figures.lines import rate_over_time
 from retention_core.figures.score_bars import score_bars
 from retention_core.figures.waits import share_bars

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import cards
 from pages.shared.messages import plain
 from retention_core.analyses.intervals import difference
-from retention_core.analyses.satisfaction_return import SatisfactionReturn
+from retention_core.analyses.satisfaction.satisfaction_return import SatisfactionReturn
 from retention_core.wording import digits, points, signed, whole
 
 WHO_DIFFERS = (

@@ -10,8 +10,8 @@ from pages.shared.charts import chart, palette
 from pages.shared.columns import CUSTOMER_COLUMNS, SCORE_COLUMNS, in_percent
 from pages.shared.messages import empty, heading
 from pages.shared.story import satisfaction_sentence
-from retention_core.analyses.customers_by_score import customers_in_room
-from retention_core.analyses.satisfaction_return import HORIZONS, ReturnQuestion, satisfaction_return
+from retention_core.analyses.satisfaction.customers_by_score import customers_in_room
+from retention_core.analyses.satisfaction.satisfaction_return import HORIZONS, ReturnQuestion, satisfaction_return
 from retention_core.figures.score_bars import score_bars
 from retention_core.wording import whole
 

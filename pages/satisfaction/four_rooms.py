@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.shared import cards
 from pages.shared.columns import CUSTOMER_COLUMNS
-from retention_core.analyses.customers_by_score import customers_in_room
-from retention_core.analyses.satisfaction_return import SatisfactionReturn
+from retention_core.analyses.satisfaction.customers_by_score import customers_in_room
+from retention_core.analyses.satisfaction.satisfaction_return import SatisfactionReturn
 from retention_core.engines.engine import Engine
 from retention_core.wording import percent, when, whole
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from retention_core.analyses.answer_scales import Scale, scales
+from retention_core.analyses.satisfaction.answer_scales import Scale, scales
 from retention_core.engines.engine import Engine
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from retention_core.analyses.complaints_behind import LIMIT
+from retention_core.analyses.complaints.complaints_behind import LIMIT
 from retention_core.analyses.intervals import Share
 from retention_core.wording import bare, digits, percent, whole
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from retention_core.analyses.response_times import DAY, Awaited
+from retention_core.analyses.complaints.response_times import DAY, Awaited
 from retention_core.wording import duration, say
 
 

@@ -6,14 +6,23 @@ from datetime import date
 import pandas as pd
 
 from retention_core.analyses.claims import Comparison
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import CohortRetention
-from retention_core.analyses.comparisons import Change, changes, unfit
+from retention_core.analyses.complaints.response_times import (
+    ResponseQuestion,
+    ResponseTimes,
+    available_waits,
+    response_times,
+)
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import CohortRetention
+from retention_core.analyses.customers.comparisons import Change, changes, unfit
+from retention_core.analyses.customers.return_within import Headline, ReturnWithin, return_within
+from retention_core.analyses.customers.returning_revenue import buyers
 from retention_core.analyses.intervals import SURE, TOO_FEW
-from retention_core.analyses.response_times import ResponseQuestion, ResponseTimes, available_waits, response_times
-from retention_core.analyses.return_within import Headline, ReturnWithin, return_within
-from retention_core.analyses.returning_revenue import buyers
-from retention_core.analyses.satisfaction_return import ReturnQuestion, SatisfactionReturn, satisfaction_return
+from retention_core.analyses.satisfaction.satisfaction_return import (
+    ReturnQuestion,
+    SatisfactionReturn,
+    satisfaction_return,
+)
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 from retention_core.wording import (

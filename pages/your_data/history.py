@@ -7,7 +7,7 @@ from pages import menu
 from pages.shared import cards, session
 from pages.shared.columns import TRACE_COLUMNS, UPLOAD_COLUMNS, count_column
 from pages.shared.messages import errors_shown, plain
-from pages.shared.upload_loading import future_words, rejects_download
+from pages.your_data.upload_loading import future_words, rejects_download
 from retention_core.ingestion.loading.load import count_future, undo
 from retention_core.ingestion.loading.rejects import upload_history
 from retention_core.ingestion.loading.set_scale import scales_loaded, set_scale

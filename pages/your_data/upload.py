@@ -7,16 +7,16 @@ import streamlit as st
 from pages import menu
 from pages.shared import session
 from pages.shared.messages import errors_shown, show_error
-from pages.shared.upload_loading import load_button, report_of, show_findings, show_preview, show_report
-from pages.shared.upload_matching import (
+from pages.your_data.upload_loading import load_button, report_of, show_findings, show_preview, show_report
+from pages.your_data.upload_matching import (
     ask_questions,
     choose_customer,
     choose_left_out,
     choose_matches,
     understood_as,
 )
-from pages.shared.upload_reading import choose_sheet, staged_tables
-from pages.shared.upload_together import show_plan, tables_of
+from pages.your_data.upload_reading import choose_sheet, staged_tables
+from pages.your_data.upload_together import show_plan, tables_of
 from retention_core.errors import RetentionError
 from retention_core.ingestion.loading.templates import LANGUAGES, template
 from retention_core.tables import TABLES

@@ -1,4 +1,4 @@
-"""The SQL of an analysis, read from the file beside it, with its named places filled by our own names."""
+"""The SQL of an analysis, read from the file of this name, with its named places filled by our own names."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +9,8 @@ FOLDER = Path(__file__).parent
 @lru_cache(maxsize=64)
 def _text(name: str) -> str:
     """Return the SQL of a file without its lines of comment, in which places are named and must not be filled."""
-    lines = (FOLDER / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    (file,) = FOLDER.rglob(f"{name}.sql")
+    lines = file.read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
 
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion
-from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.customers.cohort_question import WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.wording import amount, bare, bought_words, percent, say, when, whole
 
 

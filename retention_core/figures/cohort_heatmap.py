@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from retention_core.analyses.cohort_question import WINDOW_DAYS
-from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.customers.cohort_question import WINDOW_DAYS
+from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW
 from retention_core.figures.cell_sentences import cell_sentence, cell_text, measured, pooled_sentence
 from retention_core.figures.palette import Palette, base_figure

@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from retention_core.analyses.days_active import MOST_DAYS, DaysActive
-from retention_core.analyses.returning_revenue import MOST
+from retention_core.analyses.customers.days_active import MOST_DAYS, DaysActive
+from retention_core.analyses.customers.returning_revenue import MOST
 from retention_core.figures.palette import Palette, base_figure, period_axis
 from retention_core.wording import amount, bare, percent, say, whole
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW
 from retention_core.figures.cell_sentences import measured
 from retention_core.figures.cohort_heatmap import axis_title

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from retention_core.analyses.second_purchase import SecondPurchase
+from retention_core.analyses.customers.second_purchase import SecondPurchase
 from retention_core.figures.palette import Palette, base_figure, interval_band
 from retention_core.wording import bare, percent, say, whole
 

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from retention_core.analyses.intervals import FEW, TOO_FEW
-from retention_core.analyses.satisfaction_return import SatisfactionReturn
+from retention_core.analyses.satisfaction.satisfaction_return import SatisfactionReturn
 from retention_core.figures.palette import Palette, base_figure
 from retention_core.wording import bare, percent, say, whole
 

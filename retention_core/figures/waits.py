@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from retention_core.analyses.complaints.response_times import DAY, LIMITS_IN_DAYS, ResponseTimes
 from retention_core.analyses.intervals import TOO_FEW
-from retention_core.analyses.response_times import DAY, LIMITS_IN_DAYS, ResponseTimes
 from retention_core.figures.palette import Palette, base_figure, period_axis
 from retention_core.wording import duration, whole
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.customers.cohort_retention import CohortRetention
 
 MOST = 60
 MOST_POINTS = 120  # of a line or of bars, which need less room than the cells of a table

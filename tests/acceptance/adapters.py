@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 
 from pages.shared.story import back_within_sentence, satisfaction_sentence, verdict
 from retention_core.analyses.claims import LOOKS_A_YEAR, Comparison
-from retention_core.analyses.cohort_question import OTHER, CohortQuestion
-from retention_core.analyses.cohort_retention import CohortRetention, averages, cohort_retention
-from retention_core.analyses.comparisons import changes
+from retention_core.analyses.customers.cohort_question import OTHER, CohortQuestion
+from retention_core.analyses.customers.cohort_retention import CohortRetention, averages, cohort_retention
+from retention_core.analyses.customers.comparisons import changes
+from retention_core.analyses.customers.return_within import return_within
 from retention_core.analyses.intervals import Share
-from retention_core.analyses.return_within import return_within
-from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import QuestionOpen, RetentionError
 from retention_core.filters import Filters

@@ -91,7 +91,7 @@ def test_lines_without_a_customer_are_reported_and_not_lost(real_data) -> None:
 def test_of_the_incidents_the_last_update_counts_and_closing_where_there_is_no_resolution(real_data, engine) -> None:
     from datetime import datetime
 
-    from retention_core.analyses.response_times import ResponseQuestion, response_times
+    from retention_core.analyses.complaints.response_times import ResponseQuestion, response_times
     from retention_core.ingestion.loading.upload import upload as load_file
 
     report = load_file(engine, real_data / "incidents/incident_event_log.csv.zip", datetime(2026, 1, 1))
@@ -104,8 +104,8 @@ def test_of_the_incidents_the_last_update_counts_and_closing_where_there_is_no_r
 def test_olist_customers_return_only_by_their_own_id(real_data, engine) -> None:
     from datetime import datetime
 
-    from retention_core.analyses.return_within import return_within
-    from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+    from retention_core.analyses.customers.return_within import return_within
+    from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
     from retention_core.filters import Filters
     from retention_core.ingestion.loading.upload import upload as load_file
 
@@ -152,7 +152,7 @@ def test_files_that_hold_no_table_of_ours_are_refused_with_a_clear_word(real_dat
 def test_the_tenth_of_cdnow_repeats_as_published(real_data, engine) -> None:
     from datetime import date, datetime
 
-    from retention_core.analyses.second_purchase import second_purchase
+    from retention_core.analyses.customers.second_purchase import second_purchase
     from retention_core.filters import Filters
     from retention_core.ingestion.loading.upload import upload as load_file
     from retention_core.ingestion.reading.read_file import read_file
@@ -175,9 +175,9 @@ def test_the_tenth_of_cdnow_repeats_as_published(real_data, engine) -> None:
 def test_online_retail_by_rule_b_has_the_published_repeat_share(real_data, engine) -> None:
     from datetime import datetime
 
-    from retention_core.analyses.cohort_question import CohortQuestion
-    from retention_core.analyses.cohort_retention import cohort_retention
-    from retention_core.analyses.returning_revenue import orders_per_customer
+    from retention_core.analyses.customers.cohort_question import CohortQuestion
+    from retention_core.analyses.customers.cohort_retention import cohort_retention
+    from retention_core.analyses.customers.returning_revenue import orders_per_customer
     from retention_core.filters import Filters
     from retention_core.ingestion.loading.upload import upload as load_file
 

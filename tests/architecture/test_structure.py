@@ -95,7 +95,7 @@ def test_every_public_function_and_class_of_the_core_has_a_docstring(path: Path)
     assert [node.name for node in public if not ast.get_docstring(node)] == []
 
 
-@pytest.mark.parametrize("path", sorted(CORE.glob("analyses/*.sql")), ids=relative)
+@pytest.mark.parametrize("path", sorted(CORE.glob("analyses/**/*.sql")), ids=relative)
 def test_a_sql_file_opens_with_its_question_and_computes_no_rate(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("-- ")

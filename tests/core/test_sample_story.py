@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from data.generate import generate
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.complaints_behind import complaints_behind
+from retention_core.analyses.complaints.complaints_behind import complaints_behind
+from retention_core.analyses.complaints.response_times import DAY, ResponseQuestion, response_times
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.analyses.intervals import Share, difference
-from retention_core.analyses.response_times import DAY, ResponseQuestion, response_times
-from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
 from retention_core.periods import Period

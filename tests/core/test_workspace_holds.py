@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.response_times import ResponseQuestion, response_times
+from retention_core.analyses.complaints.response_times import ResponseQuestion, response_times
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
 from retention_core.workspace import absent_segments, counts, days, linked, segment_values

@@ -4,8 +4,8 @@ import fastexcel
 import pytest
 
 from pages.shared.workbook import as_workbook
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.figures.cohort_heatmap import cohort_heatmap
 from retention_core.figures.palette import LIGHT
 from retention_core.periods import Period

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import menu
-from pages.shared.brackets import read_brackets
+from pages.customers.brackets import read_brackets
 from retention_core.workspaces import create
 from tests.pages.test_pages import PAGES, opened, words
 from tests.tables import add_answers, add_complaints, add_orders

@@ -1,12 +1,12 @@
 """The sentences that open the pages, of small shops whose truth is plain."""
 
-from pages.shared.cohort_story import revenue_sentence
+from pages.customers.cohort_story import revenue_sentence
 from pages.shared.story import back_within_sentence, response_sentence, verdict
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.response_times import ResponseQuestion, response_times
-from retention_core.analyses.return_within import return_within
-from retention_core.analyses.returning_revenue import returning_revenue
+from retention_core.analyses.complaints.response_times import ResponseQuestion, response_times
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
+from retention_core.analyses.customers.return_within import return_within
+from retention_core.analyses.customers.returning_revenue import returning_revenue
 from retention_core.filters import Filters
 from retention_core.periods import Period
 from retention_core.wording import bought_words, points, rough

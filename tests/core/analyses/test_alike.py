@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention_core.analyses.alike import alike
 from retention_core.analyses.intervals import difference
-from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.analyses.satisfaction.alike import alike
+from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
 from tests.tables import add_answers, add_orders
 
 # A. Agresti, Categorical Data Analysis (2013), pages 226 and 231: cured of treated, cured of others, in eight centres.

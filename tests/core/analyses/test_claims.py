@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
 from retention_core.analyses.claims import Comparison, Stretches, first_comparable, stretches, youngest
-from retention_core.analyses.cohort_customers import cohort_customers
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.comparisons import changes, holm, segment_differences
+from retention_core.analyses.customers.cohort_customers import cohort_customers
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
+from retention_core.analyses.customers.comparisons import changes, holm, segment_differences
+from retention_core.analyses.customers.return_within import return_within
 from retention_core.analyses.intervals import Share
-from retention_core.analyses.return_within import return_within
 from retention_core.filters import Filters
 from retention_core.periods import Period
 from retention_core.wording import digits, points, share_in_words

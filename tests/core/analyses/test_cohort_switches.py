@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retention_core.analyses.cohort_customers import cohort_customers, cohort_orders
-from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion, Measure
-from retention_core.analyses.cohort_retention import CohortRetention, cohort_retention
+from retention_core.analyses.customers.cohort_customers import cohort_customers, cohort_orders
+from retention_core.analyses.customers.cohort_question import WINDOW_DAYS, CohortQuestion, Measure
+from retention_core.analyses.customers.cohort_retention import CohortRetention, cohort_retention
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
 from retention_core.periods import Period

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from retention_core.analyses.days_active import days_active
-from retention_core.analyses.lifecycle import lifecycle
-from retention_core.analyses.returning_revenue import orders_per_customer, returning_revenue
+from retention_core.analyses.customers.days_active import days_active
+from retention_core.analyses.customers.lifecycle import lifecycle
+from retention_core.analyses.customers.returning_revenue import orders_per_customer, returning_revenue
 from retention_core.filters import Filters
 from retention_core.periods import Period
 from tests.tables import orders_engine

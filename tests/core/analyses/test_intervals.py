@@ -6,7 +6,7 @@ import math
 import pandas as pd
 import pytest
 
-from retention_core.analyses.cohort_retention import averages
+from retention_core.analyses.customers.cohort_retention import averages
 from retention_core.analyses.intervals import Share, difference, wilson
 
 

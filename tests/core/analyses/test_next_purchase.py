@@ -9,8 +9,8 @@ import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from benchmarks.curve_coverage import coverage
+from retention_core.analyses.customers.second_purchase import SecondPurchase, second_purchase
 from retention_core.analyses.intervals import wilson
-from retention_core.analyses.second_purchase import SecondPurchase, second_purchase
 from retention_core.filters import Filters
 from tests.tables import Order, orders_engine
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_core.analyses.complaints_behind import complaints_behind
-from retention_core.analyses.response_times import (
+from retention_core.analyses.complaints.complaints_behind import complaints_behind
+from retention_core.analyses.complaints.response_times import (
     DAY,
     ResponseQuestion,
     available_waits,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from retention_core.analyses.answer_scales import Scale, scale_top, scales
-from retention_core.analyses.customers_by_score import customers_in_room
-from retention_core.analyses.return_within import return_within
-from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.analyses.customers.return_within import return_within
+from retention_core.analyses.satisfaction.answer_scales import Scale, scale_top, scales
+from retention_core.analyses.satisfaction.customers_by_score import customers_in_room
+from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
 from tests.tables import add_answers, add_orders

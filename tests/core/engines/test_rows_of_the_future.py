@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.response_times import ResponseQuestion, response_times
+from retention_core.analyses.complaints.response_times import ResponseQuestion, response_times
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.checking.check_rows import findings
 from retention_core.ingestion.checking.check_values import OfTheFuture

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from retention_core.analyses.cohort_customers import cohort_customers
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
-from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.analyses.customers.cohort_customers import cohort_customers
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
+from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.loading.load import Mode, UploadReport, load, undo
 from retention_core.ingestion.loading.trace import rows_of_customer

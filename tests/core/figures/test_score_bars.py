@@ -1,6 +1,6 @@
 """Came back by score: what is drawn where few are known."""
 
-from retention_core.analyses.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
 from retention_core.figures.palette import LIGHT
 from retention_core.figures.score_bars import score_bars
 from tests.core.analyses.test_alike import people

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import CohortRetention, cohort_retention
-from retention_core.analyses.second_purchase import second_purchase
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import CohortRetention, cohort_retention
+from retention_core.analyses.customers.second_purchase import second_purchase
 from retention_core.figures.cohort_heatmap import cohort_heatmap
 from retention_core.figures.lines import cohort_curves
 from retention_core.figures.palette import LIGHT

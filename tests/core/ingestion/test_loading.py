@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from pages.shared.cards import safe_csv
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import cohort_retention
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
 from retention_core.ingestion.loading import load as loading
 from retention_core.ingestion.loading.load import load, undo

@@ -3,14 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from pages.customers.cohort_story import days_sentence, last_known, lifecycle_sentence, revenue_sentence
+from pages.customers.cohort_window import last_periods
 from pages.shared import cards
 from pages.shared.charts import chart, palette
-from pages.shared.cohort_story import days_sentence, last_known, lifecycle_sentence, revenue_sentence
-from pages.shared.cohort_window import last_periods
 from pages.shared.columns import count_column, in_percent, rate_column
-from retention_core.analyses.days_active import days_active
-from retention_core.analyses.lifecycle import lifecycle
-from retention_core.analyses.returning_revenue import returning_revenue
+from retention_core.analyses.customers.days_active import days_active
+from retention_core.analyses.customers.lifecycle import lifecycle
+from retention_core.analyses.customers.returning_revenue import returning_revenue
 from retention_core.engines.engine import Engine
 from retention_core.figures.customer_bars import days_bars, lifecycle_bars, returning_bars
 from retention_core.filters import Filters

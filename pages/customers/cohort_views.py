@@ -3,14 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from pages.customers.cohort_window import for_lines, last_periods
 from pages.shared import cards
 from pages.shared.charts import chart, palette
-from pages.shared.cohort_window import for_lines, last_periods
 from pages.shared.columns import SEGMENT_COLUMNS, in_percent
 from pages.shared.messages import plain
 from pages.shared.story import rate_points
-from retention_core.analyses.cohort_retention import CohortRetention, averages
-from retention_core.analyses.comparisons import segment_differences, unfit
+from retention_core.analyses.customers.cohort_retention import CohortRetention, averages
+from retention_core.analyses.customers.comparisons import segment_differences, unfit
 from retention_core.analyses.intervals import FEW
 from retention_core.figures.cohort_bars import segment_bars
 from retention_core.figures.cohort_heatmap import all_small, cohort_heatmap

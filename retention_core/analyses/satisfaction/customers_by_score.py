@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from retention_core.analyses.satisfaction_return import SatisfactionReturn
+from retention_core.analyses.satisfaction.satisfaction_return import SatisfactionReturn
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 

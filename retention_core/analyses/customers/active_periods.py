@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.customers.cohort_question import WINDOW_DAYS, CohortQuestion
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters

@@ -9,9 +9,9 @@ from pages.shared import cards
 from pages.shared.charts import picture_format
 from pages.shared.columns import CUSTOMER_COLUMNS, count_column, in_percent, money_column, rate_column
 from pages.shared.workbook import as_workbook
-from retention_core.analyses.cohort_customers import cohort_customers, cohort_orders
-from retention_core.analyses.cohort_question import OTHER
-from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.customers.cohort_customers import cohort_customers, cohort_orders
+from retention_core.analyses.customers.cohort_question import OTHER
+from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.engines.engine import Engine
 from retention_core.figures.cell_sentences import measured
 from retention_core.figures.window import Window

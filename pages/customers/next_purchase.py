@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from pages.customers.cohort_story import step_sentence
 from pages.shared import cards
 from pages.shared.charts import chart, palette
-from pages.shared.cohort_story import step_sentence
 from pages.shared.columns import count_column, in_percent, rate_column
-from retention_core.analyses.returning_revenue import orders_per_customer
-from retention_core.analyses.second_purchase import MARKS, STEPS, SecondPurchase, second_purchase
+from retention_core.analyses.customers.returning_revenue import orders_per_customer
+from retention_core.analyses.customers.second_purchase import MARKS, STEPS, SecondPurchase, second_purchase
 from retention_core.engines.engine import Engine
 from retention_core.figures.customer_bars import orders_bars
 from retention_core.figures.purchase_curve import second_purchase_curve

@@ -10,7 +10,7 @@ from pages.shared import cards, session
 from pages.shared.charts import palette
 from pages.shared.messages import errors_shown, headline, plain, show_error
 from pages.shared.story import first_sentence
-from pages.shared.upload_reading import once
+from pages.your_data.upload_reading import once
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.checking.check_rows import findings

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.shared.cohort_story import drawn_sentence
-from pages.shared.cohort_switches import UNITS
-from retention_core.analyses.cohort_retention import CohortRetention
+from pages.customers.cohort_story import drawn_sentence
+from pages.customers.cohort_switches import UNITS
+from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.figures.window import MOST, MOST_POINTS, Window, window_of
 from retention_core.periods import Period
 from retention_core.wording import say, whole

@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from retention_core.analyses.active_periods import active_periods
-from retention_core.analyses.cohort_cells import MONEY, no_cells, pooled_row, triangle
-from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.customers.active_periods import active_periods
+from retention_core.analyses.customers.cohort_cells import MONEY, no_cells, pooled_row, triangle
+from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.intervals import Share
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine

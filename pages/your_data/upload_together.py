@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.messages import plain, show_error
-from pages.shared.upload_loading import load_into, report_of, show_findings, show_report
-from pages.shared.upload_reading import once, staged_tables
+from pages.your_data.upload_loading import load_into, report_of, show_findings, show_report
+from pages.your_data.upload_reading import once, staged_tables
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.reading.staged import StagedTable

@@ -4,10 +4,10 @@ import math
 
 import pandas as pd
 
-from retention_core.analyses.days_active import DaysActive
+from retention_core.analyses.customers.days_active import DaysActive
+from retention_core.analyses.customers.lifecycle import stayed
+from retention_core.analyses.customers.second_purchase import MARKS, SecondPurchase
 from retention_core.analyses.intervals import Share
-from retention_core.analyses.lifecycle import stayed
-from retention_core.analyses.second_purchase import MARKS, SecondPurchase
 from retention_core.figures.window import Window
 from retention_core.wording import amount, bare, counted, digits, percent, rough, say, share_in_words, when, whole
 

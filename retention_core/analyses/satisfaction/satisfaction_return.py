@@ -6,9 +6,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from retention_core.analyses.alike import NOBODY, Alike, alike
-from retention_core.analyses.answer_scales import Scale, scales
 from retention_core.analyses.intervals import Share, wilson
+from retention_core.analyses.satisfaction.alike import NOBODY, Alike, alike
+from retention_core.analyses.satisfaction.answer_scales import Scale, scales
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 from retention_core.errors import SettingInvalid

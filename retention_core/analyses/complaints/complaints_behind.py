@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pandas as pd
 
-from retention_core.analyses.response_times import ANSWERED_SECOND, CLOSED_APART, ResponseQuestion, known_until
+from retention_core.analyses.complaints.response_times import (
+    ANSWERED_SECOND,
+    CLOSED_APART,
+    ResponseQuestion,
+    known_until,
+)
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 from retention_core.observed import observed

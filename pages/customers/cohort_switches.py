@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.customers.brackets import choose_brackets
 from pages.shared import cards, links
-from pages.shared.brackets import choose_brackets
 from pages.shared.filters import segment_label
 from pages.shared.session import Workspace
-from retention_core.analyses.cohort_question import WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.customers.cohort_question import WINDOW_DAYS, CohortQuestion
 from retention_core.filters import Filters
 from retention_core.periods import GREGORIAN_MONTHS, JALALI_MONTHS, Period
 from retention_core.tables import ORDERS

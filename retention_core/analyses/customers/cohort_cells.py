@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from retention_core.analyses.cohort_question import OTHER, WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.customers.cohort_question import OTHER, WINDOW_DAYS, CohortQuestion
 from retention_core.analyses.intervals import wilson
 
 MONEY = ["orders", "revenue", "kept_revenue"]

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from retention_core.analyses.active_periods import active_periods
-from retention_core.analyses.cohort_question import CohortQuestion
+from retention_core.analyses.customers.active_periods import active_periods
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.shown_periods import shown_periods
 from retention_core.analyses.intervals import Share
-from retention_core.analyses.shown_periods import shown_periods
 from retention_core.analyses.statement import statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters

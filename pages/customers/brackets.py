@@ -5,7 +5,7 @@ import re
 import streamlit as st
 
 from pages.shared.messages import plain
-from retention_core.analyses.cohort_question import WINDOW_DAYS
+from retention_core.analyses.customers.cohort_question import WINDOW_DAYS
 
 MOST_BRACKETS, MOST_DAYS = 24, 20_000
 _NUMBER = re.compile("[0-9۰-۹٠-٩]{1,6}")

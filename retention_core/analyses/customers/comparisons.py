@@ -6,8 +6,8 @@ import pandas as pd
 from scipy.stats import fisher_exact
 
 from retention_core.analyses.claims import Comparison, first_comparable, stretches, youngest
-from retention_core.analyses.cohort_question import CohortQuestion
-from retention_core.analyses.cohort_retention import CohortRetention
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import SURE, Share, difference
 from retention_core.filters import CompareWith
 from retention_core.periods import Period

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.messages import plain
-from pages.shared.upload_reading import once, one_of, options
+from pages.your_data.upload_reading import once, one_of, options
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import ColumnMissing, RetentionError
 from retention_core.ingestion.known_exports.known_export import KnownExport
