@@ -8,26 +8,12 @@ from persiantools.jdatetime import JalaliDate
 
 from retention_core.calendar import day_before, gregorian_start, jalali_start
 from retention_core.errors import SettingInvalid
+from retention_core.words.days import month, when
+from retention_core.words.language import Calendar
+from retention_core.words.say import Number, say
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
-Calendar = Literal["gregorian", "jalali"]
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-GREGORIAN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-JALALI_MONTHS = (
-    "Farvardin",
-    "Ordibehesht",
-    "Khordad",
-    "Tir",
-    "Mordad",
-    "Shahrivar",
-    "Mehr",
-    "Aban",
-    "Azar",
-    "Dey",
-    "Bahman",
-    "Esfand",
-)
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -103,16 +89,13 @@ class Period:
         """Return the name of the period: `Dec 2010`, `Azar 1389`, `2010 Q4`, `6 Dec 2010` for a week or a day."""
         first = self.starts_on(number)
         if self.unit in ("day", "week"):
-            return day_label(first)
+            return when(first)
         shown = JalaliDate(first) if self._is_jalali else first
+        if self.unit == "month":
+            return say("{month} {year}", month=month(shown.month, self.calendar), year=Number(str(shown.year)))
         year = number if self.unit == "year" else number // 4
-        named = f"{year}/{(year + 1) % 100:02}" if self._shift else str(year)
-        if self.unit == "year":
-            return named
-        if self.unit == "quarter":
-            return f"{named} Q{number % 4 + 1}"
-        names = JALALI_MONTHS if self._is_jalali else GREGORIAN_MONTHS
-        return f"{names[shown.month - 1]} {shown.year}"
+        named = Number(f"{year}/{(year + 1) % 100:02}" if self._shift else str(year))
+        return named if self.unit == "year" else say("{year} Q{quarter}", year=named, quarter=number % 4 + 1)
 
     @property
     def _shift(self) -> int:
@@ -122,8 +105,3 @@ class Period:
     @property
     def _is_jalali(self) -> bool:
         return self.calendar == "jalali"
-
-
-def day_label(day: date) -> str:
-    """Return a day as people write it: `9 Dec 2011`."""
-    return f"{day.day} {GREGORIAN_MONTHS[day.month - 1]} {day.year}"

@@ -67,7 +67,7 @@ def test_a_period_is_complete_on_its_last_day_and_not_before() -> None:
 
 def test_a_period_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(SettingInvalid, match="does not exist"):
-        Period("fortnight")  # type: ignore[arg-type]
+        Period("fortnight")
 
 
 def test_the_jalali_calendar_agrees_with_icu_on_every_day_of_the_years_2000_to_2040() -> None:

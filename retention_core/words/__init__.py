@@ -1,0 +1,4 @@
+"""Sentences, numbers and days in the language of who reads them.
+
+The English sentence stands in the code; `persian.po` holds the Persian. `make words` collects what is new.
+"""
