@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
+from retention_core.analyses.workspace.holds import last_day
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
-
-# table -> SQL of the last moment of one row, where that is not its day
-LATEST = {"complaints": "greatest(opened_at, first_response_at, resolved_at)"}
 
 
 @dataclass(frozen=True)
@@ -17,19 +13,46 @@ class Observed:
     """The stretch of time of one question.
 
     first_day, last_day: who is looked at, both days included: customers by their first purchase, complaints by their
-    opening, answers by their day. as_of: the last day up to which they are followed; nothing after it is known.
+    opening, answers by their day; `date.min` where nothing limits the beginning. as_of: the last day up to which they
+    are followed; nothing after it is known. data_until: the last day of the data, whatever is asked.
     """
 
     first_day: date
     last_day: date
     as_of: date
+    data_until: date
 
-    @property
-    def values(self) -> dict[str, object]:
-        """The days as SQL binds them, as dates and as numbers of the calendar."""
+    def values(self, *names: str) -> dict[str, object]:
+        """Return the days as SQL binds them: `first_day`, `last_day`, `as_of` as dates, `first_number` and so on as numbers.
+
+        names: those that a statement binds.
+        """
         days = {"first": self.first_day, "last": self.last_day, "as_of": self.as_of}
         dates: dict[str, object] = {"first_day": self.first_day, "last_day": self.last_day, "as_of": self.as_of}
-        return dates | {f"{name}_number": day.toordinal() for name, day in days.items()}
+        known = dates | {f"{name}_number": day.toordinal() for name, day in days.items()}
+        return {name: known[name] for name in names}
+
+    @property
+    def left_out(self) -> "LeftOut":
+        """The days of the data that the question does not look at."""
+        return LeftOut(
+            before=self.first_day if self.first_day > date.min else None,
+            after=self.last_day if self.last_day < self.as_of else None,
+            unknown_after=self.as_of if self.as_of < self.data_until else None,
+        )
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a question leaves out, as days; None where that leaves out nothing.
+
+    before: who began before this day. after: who began after this day. unknown_after: all that happened after this day,
+    though the data goes on.
+    """
+
+    before: date | None
+    after: date | None
+    unknown_after: date | None
 
 
 def observed(engine: Engine, filters: Filters, table: str = "orders") -> Observed | None:
@@ -37,16 +60,9 @@ def observed(engine: Engine, filters: Filters, table: str = "orders") -> Observe
 
     table: orders or complaints, whose last day the data is known up to, unless the filters say an earlier one.
     """
-    as_of = filters.as_of or last_day(engine, table)
+    until = last_day(engine, table)
+    as_of = filters.as_of or until
     if as_of is None:
         return None
-    return Observed(filters.first_day or date.min, min(filters.last_day or as_of, as_of), as_of)
-
-
-def last_day(engine: Engine, table: str = "orders") -> date | None:
-    """Return the last day on which anything of the table happened; None where it is empty.
-
-    For complaints: an opening, a first response or a resolution.
-    """
-    day = engine.query(f"SELECT CAST(max({LATEST.get(table, 'day')}) AS DATE) AS last_day FROM {table}").iloc[0, 0]
-    return None if pd.isna(day) else pd.Timestamp(day).date()
+    last = min(filters.last_day or as_of, as_of)
+    return Observed(filters.first_day or date.min, last, as_of, until or as_of)

@@ -1,89 +1,112 @@
 """What a workspace holds: its days, counts and segments, of the rows in force; counted once per version of the data."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from retention_core.analyses.workspace import holds
+from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.engine import Engine
-from retention_core.observed import LATEST
-from retention_core.tables import CUSTOMERS, TABLES, Table
+from retention_core.ingestion.loading.rejects import upload_history
 
-SEGMENT_VALUES = 300
-_DATED = ("orders", "complaints", "satisfaction")
-_TOLD = " OR ".join(f"{column.name} IS NOT NULL" for column in CUSTOMERS.stored() if column.kind != "id")
-
-# One row per canonical table: rows in force, those whose customer is known (of customers, who joined on a known day),
-# first and last day. Every id of an order is a customer; those count of whom a file says more than that.
-_HELD = (
-    " UNION ALL ".join(
-        f"SELECT '{table}' AS held, count(*) AS row_count, count(customer_key) AS linked_count, "
-        f"min(day) AS first_day, CAST(max({LATEST.get(table, 'day')}) AS DATE) AS last_day FROM {table}"
-        for table in _DATED
-    )
-    + " UNION ALL SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE) "
-    f"FROM customers WHERE {_TOLD}"
-)
+T = TypeVar("T")
+Version = tuple[str, str]
 
 
-def days(engine: Engine) -> tuple[date | None, date | None]:
-    """Return the first and the last day of all rows in force; None where there are none."""
-    held = _held(engine)
-    first, last = held["first_day"].dropna(), held["last_day"].dropna()
-    return (None, None) if first.empty else (pd.Timestamp(first.min()).date(), pd.Timestamp(last.max()).date())
+@dataclass(frozen=True)
+class Workspace:
+    """The place where somebody's data lies, and what it holds.
+
+    name: as people chose it. is_sample: whether it is the sample shop, which nobody can change.
+    """
+
+    name: str
+    engine: DuckDBEngine
+    is_sample: bool = False
+
+    @property
+    def version(self) -> Version:
+        """A token of this opening of the workspace and of the data in force: whenever these change, so does it."""
+        return self.engine.staging.name, holds.held(self.engine)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many rows each canonical table has in force; of customers, those of whom a file says something."""
+        return self._once(holds.counts)
+
+    @property
+    def linked(self) -> Mapping[str, int]:
+        """How many rows in force know their customer; of customers, how many joined on a known day."""
+        return self._once(holds.linked)
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day of all rows in force; None where there are none."""
+        return self._once(holds.days)
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day on which anything happened: up to it the data is known; None where there is none."""
+        return self.days[1]
+
+    @property
+    def segment_values(self) -> Mapping[str, list[str]]:
+        """The segments that tell rows apart, each with its most frequent values."""
+        return self._once(holds.segment_values)
+
+    @property
+    def absent_segments(self) -> Mapping[str, tuple[str, ...]]:
+        """For each table that has rows: the segments of which none of them knows anything."""
+        return self._once(holds.absent_segments)
+
+    @property
+    def has_refunds(self) -> bool:
+        """Whether any order in force is a refund."""
+        return self._once(holds.has_refunds)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no table holds any row."""
+        return not any(self.counts.values())
+
+    @property
+    def week_start(self) -> int:
+        """The first day of the week, 0 for Monday to 6 for Sunday."""
+        return self.engine.week_start
+
+    @property
+    def time_zone(self) -> str:
+        """The business time zone, into which moments with an offset are turned when they are loaded."""
+        return self.engine.time_zone
+
+    def has(self, table: str) -> bool:
+        """Tell whether a canonical table holds any row."""
+        return self.counts[table] > 0
+
+    def rows_there(self, table: str) -> int:
+        """Return how many rows of a table no later upload replaced, those of the future included."""
+        return holds.rows_there(self.engine, table)
+
+    def setting(self, name: str) -> str:
+        """Return a setting kept with the workspace, empty where it was never set."""
+        return self.engine.setting(name)
+
+    def uploads(self) -> pd.DataFrame:
+        """Return one row per upload, the latest first; the columns are those of `upload_history`."""
+        return upload_history(self.engine)
+
+    def _once(self, ask: Callable[[Engine], T]) -> T:
+        """Ask the engine, unless it has answered that for this version of the data."""
+        known, version = _ANSWERED.setdefault(self.engine, {}), self.version
+        if ask not in known or known[ask][0] != version:
+            known[ask] = version, ask(self.engine)
+        answer: T = known[ask][1]
+        return answer
 
 
-def counts(engine: Engine) -> dict[str, int]:
-    """Return how many rows each canonical table has in force; of customers, those of whom a file says something."""
-    return {table: int(count) for table, count in _held(engine)["row_count"].items()}
-
-
-def linked(engine: Engine) -> dict[str, int]:
-    """Return how many rows in force know their customer; of customers, how many joined on a known day."""
-    return {table: int(count) for table, count in _held(engine)["linked_count"].items()}
-
-
-def segment_values(engine: Engine) -> dict[str, list[str]]:
-    """Return the segments of the rows in force, each with its most frequent values; those with one value are none."""
-    rows = engine.query(
-        f"SELECT segment, value FROM {engine.keep(_SEGMENTS)} WHERE place <= $most ORDER BY segment, value",
-        {"most": SEGMENT_VALUES},
-    )
-    found = {str(segment): list(values) for segment, values in rows.groupby("segment")["value"]}
-    names = dict.fromkeys(column.name for table in _DATED for column in TABLES[table].segments())
-    return {name: found[name] for name in names if len(found.get(name, ())) > 1}
-
-
-def absent_segments(engine: Engine) -> dict[str, tuple[str, ...]]:
-    """Return, for each table that has rows, the segments of which none of them knows anything."""
-    known = engine.query(f"SELECT DISTINCT held, segment FROM {engine.keep(_KNOWN)} WHERE value IS NOT NULL")
-    pairs = set(zip(known["held"], known["segment"], strict=True))
-    return {
-        table: tuple(column.name for column in TABLES[table].segments() if (table, column.name) not in pairs)
-        for table, count in counts(engine).items()
-        if count and table in _DATED
-    }
-
-
-def _held(engine: Engine) -> pd.DataFrame:
-    return engine.query(f"SELECT * FROM {engine.keep(_HELD)}").set_index("held")
-
-
-def _values_sql(table: Table) -> str:
-    """Return the SQL of one row per segment of a table and value of it: held (the table), segment, value, row_count."""
-    names = [column.name for column in table.segments()]
-    which = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in names)
-    sets = ", ".join(f"({name})" for name in names)
-    return (
-        f"SELECT '{table.name}' AS held, CASE {which} END AS segment, coalesce({', '.join(names)}) AS value, "
-        f"count(*) AS row_count FROM {table.name} GROUP BY GROUPING SETS ({sets})"
-    )
-
-
-_KNOWN = " UNION ALL ".join(_values_sql(TABLES[table]) for table in _DATED)
-
-# One row per segment and value: place is its rank, the most frequent first, whichever table it stands in.
-_SEGMENTS = (
-    "SELECT segment, value, row_number() OVER (PARTITION BY segment ORDER BY sum(row_count) DESC, value) AS place FROM ("
-    + _KNOWN
-    + ") AS found WHERE value IS NOT NULL GROUP BY segment, value"
-)
+# engine -> what was asked of it -> version of the data, and the answer
+_ANSWERED: WeakKeyDictionary[DuckDBEngine, dict[Callable[..., Any], tuple[Version, Any]]] = WeakKeyDictionary()

@@ -5,9 +5,12 @@ from datetime import date
 from retention_core.analyses.complaints.response_times import ResponseQuestion, response_times
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.cohort_retention import cohort_retention
+from retention_core.analyses.steps import step
+from retention_core.analyses.workspace.holds import absent_segments, counts, days, linked, segment_values
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
-from retention_core.workspace import absent_segments, counts, days, linked, segment_values
+from retention_core.tables import CUSTOMERS, TABLES
+from retention_core.workspace import Workspace
 from tests.tables import add_answers, add_complaints, add_orders
 
 
@@ -94,3 +97,42 @@ def test_a_segment_of_which_orders_know_nothing_does_not_empty_their_revenue(eng
     revenue = cohort_retention(engine, CohortQuestion(measure="revenue", filters=filters))
     assert revenue.counts() == cohort_retention(engine, CohortQuestion(filters=filters)).counts() == [[2]]
     assert revenue.counts("revenue") == [[12]]
+
+
+def test_a_workspace_tells_what_it_holds_as_soon_as_that_changes(engine) -> None:
+    workspace = Workspace("Mine", engine)
+    assert (workspace.days, workspace.as_of, workspace.is_empty) == ((None, None), None, True)
+    add_orders(engine, [("ann", "2026-01-05", 1.0), ("bob", "2026-01-31", -1.0)], channel=["web", "shop"])
+    assert workspace.days == (date(2026, 1, 5), date(2026, 1, 31))
+    assert workspace.as_of == date(2026, 1, 31)
+    assert workspace.counts["orders"] == workspace.linked["orders"] == 2
+    assert workspace.has("orders")
+    assert not workspace.has("complaints")
+    assert workspace.has_refunds
+    assert workspace.segment_values == {"channel": ["shop", "web"]}
+    assert "branch" in workspace.absent_segments["orders"]
+
+
+def test_the_version_of_a_workspace_changes_with_its_data_and_not_without(engine) -> None:
+    workspace = Workspace("Mine", engine)
+    empty = workspace.version
+    assert workspace.version == Workspace("Mine", engine).version == empty
+    add_orders(engine, [("ann", "2026-01-05", 1.0)])
+    assert workspace.version != empty
+
+
+def test_two_workspaces_have_no_version_in_common(engine) -> None:
+    other = DuckDBEngine()
+    try:
+        assert Workspace("Mine", engine).version != Workspace("Mine", other).version
+    finally:
+        other.close()
+
+
+def test_what_is_counted_names_every_segment_and_all_that_a_file_can_say_of_a_customer() -> None:
+    segments, held = step("segments").sql, step("held").sql
+    for table in ("orders", "complaints", "satisfaction"):
+        own = next(part for part in segments.split("UNION ALL") if f"'{table}'" in part)
+        assert [column.name for column in TABLES[table].segments() if f"({column.name})" not in own] == []
+    told = [column.name for column in CUSTOMERS.stored() if column.kind != "id"]
+    assert [name for name in told if f"{name} IS NOT NULL" not in held] == []

@@ -4,13 +4,8 @@ from datetime import timedelta
 
 import pandas as pd
 
-from retention_core.analyses.complaints.response_times import (
-    ANSWERED_SECOND,
-    CLOSED_APART,
-    ResponseQuestion,
-    known_until,
-)
-from retention_core.analyses.statement import statement
+from retention_core.analyses.complaints.response_times import WAITED_FOR, ResponseQuestion, known_until
+from retention_core.analyses.steps import statement
 from retention_core.engines.engine import Engine
 from retention_core.observed import observed
 
@@ -35,16 +30,12 @@ def complaints_behind(
     seen, period = observed(engine, question.filters, "complaints"), question.period
     if seen is None:
         return pd.DataFrame()
-    looked_at, values = question.filters.conditions("complaints")
-    sql = statement(
-        "complaints_behind",
-        answered_second=ANSWERED_SECOND[question.awaited],
-        closed_apart=CLOSED_APART[question.awaited],
-        looked_at=looked_at,
-    )
-    values |= seen.values | {"known_until": known_until(engine, seen.as_of), "next_day": seen.as_of + timedelta(days=1)}
-    values |= {"only_open": int(only_open), "only_apart": int(only_apart)}
+    values = seen.values("first_day", "last_day", "as_of")
+    values |= {"known_until": known_until(engine, seen.as_of), "next_day": seen.as_of + timedelta(days=1)}
+    values |= {"only_open": int(only_open), "only_apart": int(only_apart), "most": LIMIT}
     if period_number is not None:
         values["first_day"] = max(seen.first_day, period.starts_on(period_number))
         values["last_day"] = min(seen.last_day, period.ends_on(period_number))
-    return engine.query(sql, values)
+    holes = {"complaints_looked_at": question.filters.conditions("complaints")}
+    steps = {"awaited": WAITED_FOR[question.awaited], "chosen": "complaints_looked_at"}
+    return engine.query(*statement("complaints_behind", holes, values, steps))

@@ -1,5 +1,6 @@
 """Of those who came, how many come back? Customers by cohort and periods since."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,12 +10,13 @@ from retention_core.analyses.customers.active_periods import active_periods
 from retention_core.analyses.customers.cohort_cells import MONEY, no_cells, pooled_row, triangle
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.intervals import Share
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import Filling, statement
 from retention_core.engines.engine import Engine
 from retention_core.observed import observed
 
-_RETURNED = {"in": "in_it", "in_or_after": "last_of_them", "by": "first_of_them", "every_up_to": "without_a_gap"}
-_MEASURED = "sum(orders) AS orders, sum(revenue) AS revenue, sum(kept_revenue) AS kept_revenue"
+# what counts as returned -> the step that tells in which periods customers are back
+_RETURNED = {"in": "back_in", "in_or_after": "back_last", "by": "back_first", "every_up_to": "back_without_a_gap"}
+_NO_END = 2**31 - 1  # of periods
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class CohortRetention:
     by `as_of`: segment, cohort and period_number (integers), cohort_label, cohort_starts_on, cohort_size (customers),
     customers (who returned), base (of how many: the cohort, or those back one column before), retention_rate, low and
     high (0 to 1, Wilson 95 %), state (complete, or running until `ends_on`). Period number 0 is the cohort itself. Where
-    the measure needs money: orders, revenue, kept_revenue (of each customer no more than he spent in period 0, nor less
+    the measure needs money: orders, revenue, kept_revenue (of each customer no more than they spent in period 0, nor less
     than nothing), revenue_before (up to the cell), first_revenue (of period 0, for gross retention kept as well), and
     `value`, what the measure says.
     pooled: one row per segment and period number with the same measures over the complete cells of all cohorts; without
@@ -44,7 +46,7 @@ class CohortRetention:
     @property
     def is_empty(self) -> bool:
         """Whether there is no cohort to show."""
-        return self.cells.empty
+        return bool(self.cells.empty)
 
     @property
     def segments(self) -> list[str]:
@@ -74,78 +76,64 @@ def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetentio
     if seen is None:
         return CohortRetention(question, no_cells(), no_cells(), None)
     active = active_periods(engine, question, seen.as_of)
-    earliest = engine.query(f"SELECT min(first_period) AS earliest FROM {active}").iloc[0, 0]
+    earliest = engine.query(*statement("earliest_cohort", {"active": active})).iloc[0, 0]
     if pd.isna(earliest):
         return CohortRetention(question, no_cells(), no_cells(), seen.as_of)
     first = period.number(seen.first_day) if seen.first_day > date.min else int(earliest)
     last, last_cohort = period.number(seen.as_of), period.number(seen.last_day)
-    places, values = _places(question, active)
-    values |= {"first_period": first, "last_cohort": last_cohort, "last_period": last}
-    counted = engine.query(statement("cohort_retention", **places), values)
+    values: dict[str, object] = {"first_cohort": first, "last_cohort": last_cohort}
+    values["last_period"] = _NO_END if question.own_windows else last
+    counted = _customers(engine, question, active, values)
     if question.needs_money:
-        money = statement("cohort_retention", **(places | {"returned": "money", "measured": _MEASURED}))
         keys = ["cohort", "period_number", *(["segment"] if question.segment else [])]
-        counted = engine.query(money, values).merge(counted, how="left", on=keys).fillna({"customers": 0})
+        money = _money(engine, question, active, values)
+        counted = money.merge(counted, how="left", on=keys).fillna({"customers": 0})
         counted[MONEY] = counted[MONEY].astype("float64").fillna(0)
     counted["segment"] = counted["segment"].fillna("none").astype(str) if question.segment else ""
     cells = triangle(counted, question, (first, last_cohort), last, seen.as_of)
     return CohortRetention(question, cells, pooled_row(cells, question), seen.as_of, int(earliest))
 
 
-def _places(question: CohortQuestion, active: str) -> tuple[dict[str, str], dict[str, object]]:
-    """Return the places of the statement and the values that it binds."""
-    since = "since_every" if question.cohort_by == "every_purchase" else "since_first"
-    numbered = "in_brackets" if question.brackets else since
-    money, segment = question.needs_money, bool(question.segment)
-    same = " AND base.segment IS NOT DISTINCT FROM numbered.segment" if segment else ""
-    values: dict[str, object] = {"least": question.least_purchases}
-    bracket, bounds = bracket_sql(question, "period_number")
-    values |= bounds
-    return {
-        "active": active,
-        "since": since,
-        "numbered": numbered,
-        "returned": _RETURNED[question.returned],
-        "measured": "count(*) AS customers",
-        "in_time": "period <= $last_period" if not question.own_windows else "period >= $first_period",
-        "bracket": bracket,
-        "segment": ", segment" if segment else "",
-        "active_segment": ", active.segment" if segment else "",
-        "numbered_segment": ", numbered.segment" if segment else "",
-        "same_segment": " AND started.segment IS NOT DISTINCT FROM active.segment" if segment else "",
-        "revenue": ", revenue" if money else "",
-        "active_revenue": ", active.revenue" if money else "",
-        "sum_revenue": ", sum(revenue) AS revenue" if money else "",
-        "numbered_revenue": _kept_revenue(question) if money else "",
-        "join_base": _BASE.format(numbered=numbered, same=same) if _needs_base(question) else "",
-    }, values
+def _customers(engine: Engine, question: CohortQuestion, active: str, values: Mapping[str, object]) -> pd.DataFrame:
+    """Return the customers of each cell, as the step `cohort_retention` says."""
+    holes, steps = _since(question, active, "in_brackets")
+    steps["returned"] = _RETURNED[question.returned]
+    bound = {**values, "least": question.least_purchases}
+    return engine.query(*statement("cohort_retention", holes, bound, steps))
 
 
-def bracket_sql(question: CohortQuestion, number: str) -> tuple[str, dict[str, object]]:
-    """Return the SQL of the column in which a period number stands, and what it binds; the number itself by default."""
+def _money(engine: Engine, question: CohortQuestion, active: str, values: Mapping[str, object]) -> pd.DataFrame:
+    """Return the orders and revenue of each cell, as the step `cohort_revenue` says."""
+    holes, steps = _since(question, active, "money_in_brackets")
+    steps["money"] = "money"
+    if question.measure == "gross_revenue_retention":
+        steps["money"] = "money_kept"
+        holes["same_base"] = "base.segment IS NOT DISTINCT FROM numbered.segment" if question.segment else "1 = 1"
+    return engine.query(*statement("cohort_revenue", holes, values, steps))
+
+
+def _since(question: CohortQuestion, active: str, in_brackets: str) -> tuple[dict[str, Filling], dict[str, str]]:
+    """Return the holes and steps that number the periods since customers came in, or gather them in brackets."""
+    holes: dict[str, Filling] = {"active": active, "segment": ", segment" if question.segment else ""}
+    since = "since_first"
+    if question.cohort_by == "every_purchase":
+        since = "since_every"
+        same = "started.segment IS NOT DISTINCT FROM active.segment"
+        holes["same_segment"] = same if question.segment else "1 = 1"
     if not question.brackets:
-        return number, {}
-    sql, bounds = f"CASE WHEN {number} = 0 THEN 0", dict[str, object]()
+        return holes, {"numbered": since}
+    return holes | {"bracket": bracket(question)}, {"numbered": in_brackets, "since": since}
+
+
+def bracket(question: CohortQuestion) -> Filling:
+    """Return the column in which a period number stands, with what it binds; the number itself where none are gathered."""
+    if not question.brackets:
+        return "period_number"
+    sql, bounds = "CASE WHEN period_number = 0 THEN 0", dict[str, object]()
     for place in range(1, len(question.brackets) + 1):
         bounds[f"from_{place}"], bounds[f"to_{place}"] = question.bracket(place)
-        sql += f" WHEN {number} BETWEEN $from_{place} AND $to_{place} THEN {place}"
+        sql += f" WHEN period_number BETWEEN $from_{place} AND $to_{place} THEN {place}"
     return f"{sql} END", bounds
-
-
-_BASE = """JOIN {numbered} AS base ON base.cohort = numbered.cohort AND base.customer_key = numbered.customer_key
-     AND base.period_number = 0{same}"""
-
-
-def _needs_base(question: CohortQuestion) -> bool:
-    return question.measure == "gross_revenue_retention"
-
-
-def _kept_revenue(question: CohortQuestion) -> str:
-    """Return the SQL of revenue, and of how much of it the customer had already spent in the cohort's own period."""
-    if not _needs_base(question):
-        return ", numbered.revenue, 0 AS kept_revenue"
-    kept = "least(greatest(numbered.revenue, 0), greatest(base.revenue, 0))"
-    return f", numbered.revenue, {kept} AS kept_revenue"
 
 
 def averages(cells: pd.DataFrame) -> dict[str, float]:

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from retention_core.analyses.intervals import Share, wilson
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 from retention_core.observed import observed
@@ -44,10 +44,10 @@ def days_active(engine: Engine, filters: Filters, period: Period, number: int) -
     seen = observed(engine, filters)
     if seen is None:
         return None
-    looked_at, values = filters.conditions("orders")
     ends_on = min(period.ends_on(number), seen.as_of)
-    values |= {"most": MOST_DAYS, "starts_on": period.starts_on(number), "ends_on": ends_on}
-    counted = engine.query(statement("days_active", looked_at=looked_at), values).astype("int64")
+    values = {"most": MOST_DAYS, "starts_on": period.starts_on(number), "ends_on": ends_on}
+    holes = {"orders_looked_at": filters.conditions("orders")}
+    counted = engine.query(*statement("days_active", holes, values)).astype("int64")
     rows = counted.set_index("days").reindex(range(1, int(counted["days"].max()) + 1) if len(counted) else [])
     rows = rows.fillna(0).astype("int64").rename_axis("days").reset_index()
     total = int(rows["customers"].sum())

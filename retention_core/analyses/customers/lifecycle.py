@@ -6,7 +6,7 @@ from retention_core.analyses.customers.active_periods import active_periods
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.shown_periods import shown_periods
 from retention_core.analyses.intervals import Share
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 from retention_core.observed import observed
@@ -27,8 +27,8 @@ def lifecycle(engine: Engine, filters: Filters, period: Period) -> pd.DataFrame:
     if seen is None:
         return pd.DataFrame()
     active = active_periods(engine, CohortQuestion(period, filters=filters), seen.as_of)
-    kept = engine.keep(statement("lifecycle", active=active))
-    rows = shown_periods(_all_known(engine, kept), period, seen)
+    counted = kept_rows(engine, *statement("lifecycle", {"active": active}))
+    rows = shown_periods(_all_known(counted), period, seen)
     whole = [*COUNTED, "customers", "customers_before"]
     rows[whole] = rows[whole].astype("int64")
     rows["dormant_customers"] = rows["dormant_customers"].where(rows["state"] == "complete")
@@ -40,9 +40,9 @@ def stayed(row: pd.Series) -> Share:
     return Share(int(row["returning_customers"]), int(row["customers_before"]))
 
 
-def _all_known(engine: Engine, kept: str) -> pd.DataFrame:
+def _all_known(counted: pd.DataFrame) -> pd.DataFrame:
     """Return the counts of every period and of the one after the last, whose dormant customers are known already."""
-    rows = engine.query(f"SELECT * FROM {kept} ORDER BY period").astype("float64")
+    rows = counted.astype("float64").sort_values("period", ignore_index=True)
     if rows.empty:
         return rows.assign(customers=[], customers_before=[], dormant_customers=[])
     numbers = range(int(rows["period"].min()), int(rows["period"].max()) + 2)

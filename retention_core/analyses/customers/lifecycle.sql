@@ -1,5 +1,8 @@
 -- Who buys in each period: new customers, those who bought in the period before too, and those who had paused?
--- One row per period with a purchase. quiet_after: how many of its customers did not buy in the period after it.
+-- One row per period with a purchase. quiet_after: how many of its customers did not buy in the period after it. {active}:
+-- the kept table of customers by period.
+-- reads: {active}
+-- holes: active
 SELECT period,
        sum(CASE WHEN period = first_period THEN 1 ELSE 0 END) AS new_customers,
        sum(CASE WHEN period_before = period - 1 THEN 1 ELSE 0 END) AS returning_customers,

@@ -1,10 +1,11 @@
 -- How many customers have bought once, twice, three times …?
--- One row per day of the first purchase and number of purchases up to now ($most and more together): customers.
-SELECT first_day, least(orders, $most) AS orders, count(*) AS customers
-FROM (
-    SELECT orders.customer_key, min(orders.day) AS first_day, count(*) AS orders
-    FROM orders
-    WHERE {looked_at}
-    GROUP BY orders.customer_key
-) AS bought
-GROUP BY first_day, least(orders, $most)
+-- One row per number of orders: customers who first bought from $first_day to $last_day. {so_far}: the kept table of
+-- `purchases_so_far`.
+-- reads: {so_far}
+-- holes: so_far
+-- binds: first_day, last_day
+SELECT orders, sum(customers) AS customers
+FROM {so_far}
+WHERE first_day BETWEEN $first_day AND $last_day
+GROUP BY orders
+ORDER BY orders

@@ -7,7 +7,7 @@ import pandas as pd
 
 from retention_core.analyses.claims import COMPARED, Comparison, first_comparable, stretches, youngest
 from retention_core.analyses.intervals import Share, wilson
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import CompareWith, Filters
 from retention_core.observed import observed
@@ -94,17 +94,18 @@ class Headline:
 def return_within(engine: Engine, filters: Filters, days: int = 90, period: Period | None = None) -> ReturnWithin:
     """Return, by period of first purchase, how many bought again on a later day, at most `days` days after the first.
 
-    The horizon is the same for everyone: a customer counts only once his days have passed by `as_of`. The filters' days
+    The horizon is the same for everyone: a customer counts only once their days have passed by `as_of`. The filters' days
     choose customers by the day of their first purchase.
     """
     period = period or Period()
     seen = observed(engine, filters)
     if seen is None:
         return ReturnWithin(days, pd.DataFrame(), None, period)
-    looked_at, values = filters.conditions("orders")
-    sql = statement("return_within", period=period.sql, looked_at=looked_at)
-    values |= seen.values | {"days": days}
-    rows = engine.query(f"SELECT * FROM {engine.keep(sql, values)} ORDER BY cohort")
+    orders: dict[str, Filling] = {"orders_looked_at": filters.conditions("orders")}
+    values = seen.values("first_number", "last_number", "as_of_number") | {"days": days}
+    steps = {"landmarks": "landmarks_of_first_purchases"}
+    rows = kept_rows(engine, *statement("return_within", orders | {"period": period.sql}, values, steps))
+    rows = rows.sort_values("cohort", ignore_index=True)
     if rows.empty:
         return ReturnWithin(days, rows, seen.as_of, period)
     counts = ["customers", "known", "came_back", "repeat_customers"]
@@ -116,6 +117,6 @@ def return_within(engine: Engine, filters: Filters, days: int = 90, period: Peri
     rows["return_rate"] = rows["came_back"] / rows["known"].where(rows["known"] > 0)
     rows["low"], rows["high"] = low, high
     rows["state"] = ["complete" if day + timedelta(days=days) <= seen.as_of else "running" for day in ends_on]
-    earliest = engine.keep(f"SELECT min(orders.day) AS day FROM orders WHERE {looked_at}", values)
-    first = period.number(pd.Timestamp(engine.query(f"SELECT day FROM {earliest}").iloc[0, 0]).date())
+    earliest = kept_rows(engine, *statement("first_order_day", orders))["day"].iloc[0]
+    first = period.number(pd.Timestamp(earliest).date())
     return ReturnWithin(days, rows, seen.as_of, period, first)

@@ -5,7 +5,7 @@ import pandas as pd
 from retention_core.analyses.customers.active_periods import active_periods
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.shown_periods import shown_periods
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 from retention_core.observed import observed
@@ -25,7 +25,7 @@ def returning_revenue(engine: Engine, filters: Filters, period: Period) -> pd.Da
     if seen is None:
         return pd.DataFrame()
     active = active_periods(engine, CohortQuestion(period, measure="revenue", filters=filters), seen.as_of)
-    counted = engine.query(statement("returning_revenue", active=active)).astype("float64").fillna(0)
+    counted = engine.query(*statement("returning_revenue", {"active": active})).astype("float64").fillna(0)
     rows = shown_periods(counted, period, seen)
     people = ["new_customers", "returning_customers"]
     rows[people] = rows[people].astype("int64")
@@ -43,19 +43,14 @@ def orders_per_customer(engine: Engine, filters: Filters) -> pd.DataFrame:
     seen = observed(engine, filters)
     if seen is None:
         return pd.DataFrame(columns=["orders", "customers", "share"])
-    looked_at, values = filters.conditions("orders")
-    kept = engine.keep(statement("orders_per_customer", looked_at=looked_at), values | {"most": MOST})
-    counted = engine.query(
-        f"SELECT orders, sum(customers) AS customers FROM {kept} "
-        "WHERE first_day BETWEEN $first_day AND $last_day GROUP BY orders ORDER BY orders",
-        seen.values,
-    )
+    orders: dict[str, Filling] = {"orders_looked_at": filters.conditions("orders")}
+    holes = {"so_far": engine.keep(*statement("purchases_so_far", orders, {"most": MOST}))}
+    counted = engine.query(*statement("orders_per_customer", holes, seen.values("first_day", "last_day")))
     rows = counted.astype("int64")
     return rows.assign(share=rows["customers"] / max(1, rows["customers"].sum()))
 
 
 def buyers(engine: Engine, filters: Filters) -> int:
     """Return how many customers have bought anything that the filters let through, whenever that was."""
-    looked_at, values = filters.conditions("orders")
-    kept = engine.keep(f"SELECT count(DISTINCT customer_key) AS customers FROM orders WHERE {looked_at}", values)
-    return int(engine.query(f"SELECT customers FROM {kept}").iloc[0, 0])
+    counted = kept_rows(engine, *statement("buyers", {"orders_looked_at": filters.conditions("orders")}))
+    return int(counted["customers"].iloc[0])

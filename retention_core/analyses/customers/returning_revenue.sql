@@ -1,5 +1,8 @@
 -- Who makes the revenue of each period: customers who are new in it, or those who bought before?
--- One row per period with a purchase or refund of a customer whose first purchase is known.
+-- One row per period with a purchase or refund of a customer whose first purchase is known. {active}: the kept table of
+-- customers by period.
+-- reads: {active}
+-- holes: active
 SELECT period,
        sum(CASE WHEN period = first_period AND orders > 0 THEN 1 ELSE 0 END) AS new_customers,
        sum(CASE WHEN period > first_period AND orders > 0 THEN 1 ELSE 0 END) AS returning_customers,

@@ -6,20 +6,13 @@ import numpy as np
 import pandas as pd
 
 from retention_core.analyses.intervals import FEW, TOO_FEW, wilson
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import Filling, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 from retention_core.observed import observed
 
 MARKS = (30, 90, 180, 365)
 STEPS = (1, 2, 3, 4)
-_WAITS = """SELECT coalesce(next_day, $as_of_number) - start_day AS days, count(next_day) AS came_back,
-       count(*) AS customers
-FROM {steps} WHERE step = $step AND first_day BETWEEN $first_number AND $last_number
-GROUP BY days ORDER BY days"""
-_FOLLOWED = """SELECT $as_of_number - start_day AS days, count(*) AS customers
-FROM {steps} WHERE step = $step AND first_day BETWEEN $first_number AND $last_number
-GROUP BY days ORDER BY days"""
 
 
 @dataclass(frozen=True)
@@ -73,13 +66,13 @@ def second_purchase(engine: Engine, filters: Filters, step: int = 1) -> SecondPu
     seen = observed(engine, filters)
     if seen is None:
         return SecondPurchase(_no_curve(), 0, 0, step)
-    looked_at, values = filters.conditions("orders")
-    steps = engine.keep(statement("second_purchase", looked_at=looked_at), values | {"most": STEPS[-1]})
-    values = seen.values | {"step": step}
-    waits = engine.query(_WAITS.format(steps=steps), values).astype("int64")
+    orders: dict[str, Filling] = {"orders_looked_at": filters.conditions("orders")}
+    holes: dict[str, Filling] = {"steps": engine.keep(*statement("second_purchase", orders, {"most": STEPS[-1]}))}
+    values = seen.values("first_number", "last_number", "as_of_number") | {"step": step}
+    waits = engine.query(*statement("waits_for_next", holes, values)).astype("int64")
     if waits.empty:
         return SecondPurchase(_no_curve(), 0, 0, step)
-    followed = engine.query(_FOLLOWED.format(steps=steps), values).astype("int64")
+    followed = engine.query(*statement("followed_for", holes, values)).astype("int64")
     return SecondPurchase(
         follow_up_curve(waits, followed), int(waits["customers"].sum()), int(waits["came_back"].sum()), step
     )

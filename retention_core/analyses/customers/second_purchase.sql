@@ -1,22 +1,14 @@
 -- How many days pass between a customer's n-th day with a purchase and the next one, and for whom has none come yet?
 -- One row per customer and n (step), as far as $most: the day of the first purchase, of the n-th, and of the one after it
 -- (NULL where there is none yet). Several purchases on one day are one.
-WITH bought AS (
-    SELECT orders.customer_key, calendar.day_number
-    FROM orders
-    JOIN calendar ON calendar.day = orders.day
-    WHERE {looked_at}
-    GROUP BY orders.customer_key, calendar.day_number
-),
-
-in_order AS (
+-- reads: purchases
+-- binds: most
+SELECT customer_key, place AS step, first_day, day_number AS start_day, next_day
+FROM (
     SELECT customer_key, day_number,
            min(day_number) OVER (PARTITION BY customer_key) AS first_day,
            row_number() OVER (PARTITION BY customer_key ORDER BY day_number) AS place,
            lead(day_number) OVER (PARTITION BY customer_key ORDER BY day_number) AS next_day
-    FROM bought
-)
-
-SELECT customer_key, place AS step, first_day, day_number AS start_day, next_day
-FROM in_order
+    FROM purchases
+) AS in_order
 WHERE place <= $most

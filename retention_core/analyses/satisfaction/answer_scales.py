@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.tables import SCALES
 
@@ -34,16 +34,8 @@ class Scale:
         return SATISFIED_FROM[self.top]
 
     @property
-    def condition(self) -> str:
-        """The SQL condition for answers on this scale; see `values`."""
-        return (
-            "coalesce(satisfaction.scale, '') = $scale_word "
-            "AND coalesce(satisfaction.scale_top, $untold_top) = $scale_top"
-        )
-
-    @property
     def values(self) -> dict[str, object]:
-        """What the condition binds."""
+        """What the step `answers_on_scale` binds."""
         return {
             "scale_word": self.word,
             "scale_top": self.top,
@@ -56,7 +48,7 @@ def scales(engine: Engine) -> list[Scale]:
 
     Answers for which no scale was decided are on the one that the highest score among all of them of their word tells.
     """
-    rows = engine.query(f"SELECT * FROM {engine.keep(statement('answer_scales'))}")
+    rows = kept_rows(engine, *statement("answer_scales"))
     untold = rows["scale_top"].isna()
     rows["top"] = rows["scale_top"].where(~untold, rows["highest_score"].map(scale_top)).astype(int)
     rows["untold"] = untold

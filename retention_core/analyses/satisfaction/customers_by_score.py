@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pandas as pd
 
 from retention_core.analyses.satisfaction.satisfaction_return import SatisfactionReturn
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import Filling, statement
 from retention_core.engines.engine import Engine
+
+LIMIT = 5000
 
 
 def customers_in_room(
@@ -19,24 +21,24 @@ def customers_in_room(
     """Return the customers behind a part of the answer, at most 5,000, the most valuable first.
 
     score: only that score, NaN for those without an answer. is_satisfied: only the satisfied, or the less satisfied.
-    Columns: customer, score, answered_on (none without an answer), next_purchase_on, customer_value (what he had spent
+    Columns: customer, score, answered_on (none without an answer), next_purchase_on, customer_value (what they had spent
     by the last day of the data).
     """
-    group, values = _group(answer, score, is_satisfied)
-    sql = statement("customers_by_score", landmarks=answer.kept, group=group)
-    rows = engine.query(sql, values | {"outcome": outcome, "as_of": answer.as_of})
+    holes = {"landmarks": answer.kept, "group": _group(answer, score, is_satisfied)}
+    values = {"outcome": outcome, "as_of": answer.as_of, "most": LIMIT}
+    rows = engine.query(*statement("customers_by_score", holes, values, {"chosen": "customers_of_outcome"}))
     answered = rows.pop("landmark").where(rows["score"].notna())
     rows.insert(2, "answered_on", answered.map(_day))
     rows.insert(3, "next_purchase_on", rows.pop("next_day").map(_day))
     return rows
 
 
-def _group(answer: SatisfactionReturn, score: float | None, is_satisfied: bool | None) -> tuple[str, dict[str, object]]:
-    """Return the SQL condition for the customers asked for, and the values that it binds."""
+def _group(answer: SatisfactionReturn, score: float | None, is_satisfied: bool | None) -> Filling:
+    """Return the condition for the customers asked for, with the values that it binds."""
     if score is not None:
-        return ("score IS NULL", {}) if pd.isna(score) else ("score = $score", {"score": score})
+        return "score IS NULL" if pd.isna(score) else ("score = $score", {"score": score})
     if is_satisfied is None:
-        return "1 = 1", {}
+        return "1 = 1"
     return ("score >= $threshold" if is_satisfied else "score < $threshold"), {"threshold": answer.scale.satisfied_from}
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from retention_core.analyses.intervals import Share, wilson
 from retention_core.analyses.satisfaction.alike import NOBODY, Alike, alike
 from retention_core.analyses.satisfaction.answer_scales import Scale, scales
-from retention_core.analyses.statement import statement
+from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
@@ -58,7 +58,7 @@ class SatisfactionReturn:
     @property
     def is_empty(self) -> bool:
         """Whether no answer can be joined to a customer."""
-        return self.scores.empty or self.scores["score"].notna().sum() == 0
+        return bool(self.scores.empty or self.scores["score"].notna().sum() == 0)
 
     def share(self, is_satisfied: bool | None) -> Share:
         """Return the share back among the satisfied, the less satisfied, or (None) those without an answer."""
@@ -75,40 +75,34 @@ class SatisfactionReturn:
         """The satisfied (first) against the less satisfied (second), among customers alike before their answer."""
         if self.engine is None:
             return NOBODY
-        sql = statement("alike", landmarks=self.kept, is_first="score >= $threshold", looked_at="score IS NOT NULL")
-        return alike(self.engine.query(sql, {"threshold": self.scale.satisfied_from}))
+        values = {"threshold": self.scale.satisfied_from}
+        return alike(self.engine.query(*statement("alike", {"landmarks": self.kept}, values)))
 
 
 def satisfaction_return(engine: Engine, question: ReturnQuestion) -> SatisfactionReturn:
     """Return, for each score, how many customers bought again within the horizon after their first answer.
 
-    A customer counts once among the scores, by his first answer. Came back: bought on a later day, at most `days` days
-    after it. Not yet known: the horizon has not passed by `as_of`, whether or not he has bought since, so that quick
-    returns do not flatter the young answers. Without an answer is who had given none so many days after his first
-    purchase as people typically let pass between a purchase and their answer (the median); he is followed from then,
-    and also from his answer if one came later.
+    A customer counts once among the scores, by their first answer. Came back: bought on a later day, at most `days` days
+    after it. Not yet known: the horizon has not passed by `as_of`, whether or not they have bought since, so that quick
+    returns do not flatter the young answers. Without an answer is who had given none so many days after their first
+    purchase as people typically let pass between a purchase and their answer (the median); they are followed from then,
+    and also from their answer if one came later.
     """
-    looked_at = observed(engine, question.filters)
-    if looked_at is None:
+    seen = observed(engine, question.filters)
+    if seen is None:
         return SatisfactionReturn(question)
     scale = question.scale or next(iter(scales(engine)), Scale())
-    kept = _landmarks(engine, question, scale, looked_at)
-    counted = engine.query(
-        f"SELECT score, outcome, count(*) AS customers FROM {kept} GROUP BY score, outcome ORDER BY score"
-    )
-    people = engine.query(
-        "SELECT count(DISTINCT customer_key) AS customers, count(DISTINCT CASE WHEN outcome = 'not_yet_known' "
-        f"THEN customer_key END) AS not_yet_known FROM {kept}"
-    ).iloc[0]
-    rooms = engine.keep(
-        statement("satisfaction_rooms", landmarks=kept), {"threshold": scale.satisfied_from, "as_of": looked_at.as_of}
-    )
+    kept = _kept(engine, question, scale, seen)
+    holes: dict[str, Filling] = {"landmarks": kept}
+    people = engine.query(*statement("people_followed", holes)).iloc[0]
+    values = {"threshold": scale.satisfied_from, "as_of": seen.as_of}
+    rooms = kept_rows(engine, *statement("satisfaction_rooms", holes, values, {"chosen": "customers_with_score"}))
     return SatisfactionReturn(
         question,
         scale,
-        looked_at.as_of,
-        scores=_scores(counted, scale),
-        rooms=engine.query(f"SELECT * FROM {rooms} ORDER BY is_satisfied DESC, outcome"),
+        seen.as_of,
+        scores=_scores(engine.query(*statement("outcomes_by_score", holes)), scale),
+        rooms=rooms.sort_values(["is_satisfied", "outcome"], ascending=[False, True], ignore_index=True),
         customers=int(people["customers"]),
         not_yet_known=int(people["not_yet_known"]),
         kept=kept,
@@ -116,20 +110,17 @@ def satisfaction_return(engine: Engine, question: ReturnQuestion) -> Satisfactio
     )
 
 
-def _landmarks(engine: Engine, question: ReturnQuestion, scale: Scale, looked_at: Observed) -> str:
-    """Return the name of the kept table with one row per customer and group; its columns stand in the SQL's head."""
-    filters = replace(question.filters, as_of=looked_at.as_of)
-    orders_looked_at, order_values = filters.conditions("orders")
-    answers_looked_at, answer_values = filters.conditions("satisfaction")
-    places = {
-        "orders_looked_at": orders_looked_at,
-        "answers_looked_at": answers_looked_at,
-        "on_scale": scale.condition,
+def _kept(engine: Engine, question: ReturnQuestion, scale: Scale, seen: Observed) -> str:
+    """Return the name of the kept table with one row per customer and group; its columns stand in the step's head."""
+    filters = replace(question.filters, as_of=seen.as_of)
+    holes: dict[str, Filling] = {
+        "orders_looked_at": filters.conditions("orders"),
+        "answers_looked_at": filters.conditions("satisfaction"),
     }
-    values = order_values | answer_values | scale.values | looked_at.values | {"days": question.days}
-    gap = engine.keep(statement("typical_gap", **places), values)
-    values["typical_gap"] = int(engine.query(f"SELECT typical_gap FROM {gap}").iloc[0, 0])
-    return engine.keep(statement("satisfaction_return", **places), values)
+    gap = kept_rows(engine, *statement("typical_gap", holes, scale.values))
+    values = scale.values | {"days": question.days, "typical_gap": int(gap["typical_gap"].iloc[0])}
+    values |= seen.values("first_day", "last_day", "as_of", "first_number", "last_number", "as_of_number")
+    return engine.keep(*statement("satisfaction_return", holes, values, {"landmarks": "landmarks_of_answers"}))
 
 
 def _scores(counted: pd.DataFrame, scale: Scale) -> pd.DataFrame:

@@ -14,9 +14,10 @@ from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.analyses.customers.comparisons import changes, holm, segment_differences
 from retention_core.analyses.customers.return_within import return_within
 from retention_core.analyses.intervals import Share
+from retention_core.answers.shares import share_words
 from retention_core.filters import Filters
 from retention_core.periods import Period
-from retention_core.wording import digits, points, share_in_words
+from retention_core.words.numbers import digits, points
 from tests.tables import add_answers, add_complaints, add_customers, add_orders, orders_engine
 
 MONTH = Period()
@@ -220,7 +221,7 @@ def test_what_brings_a_customer_in_and_what_counts_as_back_are_two_choices() -> 
         add_customers(engine, [("ann", "2025-12-31"), ("eve", "2026-01-01")])
 
         def counts(**switches: object) -> list[list[int]]:
-            return cohort_retention(engine, CohortQuestion(**switches)).counts()  # type: ignore[arg-type]
+            return cohort_retention(engine, CohortQuestion(**switches)).counts()
 
         assert counts(returns=tea) == [[2, 0, 1], [1, 0], [0]]
         first_tea = {"cohort_by": "first_matching_purchase", "starts": tea}
@@ -236,8 +237,8 @@ def test_what_brings_a_customer_in_and_what_counts_as_back_are_two_choices() -> 
 
 
 def test_a_percentage_has_the_decimals_its_interval_needs() -> None:
-    assert share_in_words(Share(366, 885)).startswith("41\u00a0% (38 to 45)")
-    assert share_in_words(Share(3, 10_000)) == "0.03\u00a0% (0.01 to 0.09)"
+    assert share_words(Share(366, 885)).startswith("41\u00a0% (38 to 45)")
+    assert share_words(Share(3, 10_000)) == "0.03\u00a0% (0.01 to 0.09)"
     assert digits(0.001, 0.009) == 1
     assert points(-0.09, 0.07) == "\u22129 to +7"
     assert points(0.001, 0.009) == "+0.1 to +0.9"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,7 +64,7 @@ def by_hand(
 
     Counted customer by customer. begun: customer and moment of what else than a purchase brings customers in.
     """
-    groups = defaultdict(list)
+    groups: Any = defaultdict(list)
     for number, (customer, moment, amount, channel) in enumerate(orders):
         key = (customer, channel if question.segment and question.segment_of == "each_purchase" else "")
         groups[key].append((moment, number, amount, channel))
@@ -81,7 +81,7 @@ def by_hand(
         visits = [each for each in bought if each[2] >= 0 or seen.count_refunds]
         begins = [each for each in visits if not question.starts or each[3] == "web"]
         if question.begins_otherwise:
-            starts = [(min(moment for who, moment in known if who == customer),)]
+            starts: list[Any] = [(min(moment for who, moment in known if who == customer),)]
         elif not visits:
             continue
         elif question.cohort_by == "first_purchase":
@@ -136,7 +136,7 @@ def _columns(question: CohortQuestion, reach: int) -> dict[int, range]:
 def value_by_hand(question: CohortQuestion, cell, first) -> float:
     """Return what the measure says of a cell, from the figures of `by_hand`; first: those of the cohort's own period."""
     _, purchases, revenue, kept, up_to, size = cell
-    return {
+    measured: float = {
         "customers": lambda: float("nan"),
         "revenue": lambda: revenue,
         "orders": lambda: purchases,
@@ -145,6 +145,7 @@ def value_by_hand(question: CohortQuestion, cell, first) -> float:
         "net_revenue_retention": lambda: revenue / first[2] if first[2] > 0 else float("nan"),
         "gross_revenue_retention": lambda: kept / first[3] if first[3] > 0 else float("nan"),
     }[question.measure]()
+    return measured
 
 
 @settings(

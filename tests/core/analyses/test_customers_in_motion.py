@@ -62,7 +62,7 @@ def test_every_customer_of_a_period_and_of_the_one_before_is_counted_once() -> N
         for _ in range(400)
     ]
     for unit in ("week", "month", "quarter"):
-        period = Period(unit)  # type: ignore[arg-type]
+        period = Period(unit)
         with orders_engine(orders) as engine:
             rows = lifecycle(engine, Filters(as_of=date(2026, 12, 31)), period)
         bought = {}

@@ -16,6 +16,7 @@ from retention_core.analyses.complaints.response_times import (
     response_times,
     wait_quantile,
 )
+from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
 from retention_core.periods import Period
 from tests.tables import add_complaints, add_orders
@@ -36,8 +37,28 @@ def test_complaints_are_counted_by_how_long_they_waited(engine) -> None:
     add_complaints(engine, JANUARY + CLOSING)
     january = response_times(engine, MONTHS).periods.iloc[0]
     assert january[["label", "complaints", "answered", "still_open"]].tolist() == ["Jan 2026", 6, 5, 1]
-    assert january[["within_1_day", "within_3_days", "within_5_days", "over_5_days"]].tolist() == [2, 3, 4, 1]
-    assert january[["open_under_5_days", "open_over_5_days"]].tolist() == [1, 0]
+    assert january[["within_1_day", "within_3_days", "within_5_days"]].tolist() == [2, 3, 4]
+    assert january[["within_limit", "over_limit", "open_under_limit", "open_over_limit"]].tolist() == [4, 1, 1, 0]
+
+
+def test_another_limit_moves_what_is_late_and_no_share(engine) -> None:
+    add_complaints(engine, JANUARY + CLOSING)
+    january = response_times(engine, ResponseQuestion(period=Period("month"), limit_days=1)).periods.iloc[0]
+    assert january[["within_1_day", "within_3_days", "within_5_days", "known"]].tolist() == [2, 3, 4, 4]
+    # 1 hour twice within a day; 2, 5 and 8 days later; one open for 38 hours
+    assert january[["within_limit", "over_limit", "open_under_limit", "open_over_limit"]].tolist() == [2, 3, 0, 1]
+
+
+def test_with_a_limit_of_ten_days_a_complaint_is_known_after_ten(engine) -> None:
+    add_complaints(engine, JANUARY + CLOSING)
+    times = response_times(engine, ResponseQuestion(period=Period("month"), limit_days=10))
+    assert (times.overall["known"], times.overall["over_limit"], times.overall["within_limit"]) == (4, 0, 5)
+    assert times.within(5).count == 3
+
+
+def test_a_limit_of_no_day_is_refused() -> None:
+    with pytest.raises(SettingInvalid):
+        ResponseQuestion(limit_days=0)
 
 
 def test_the_headline_takes_only_complaints_that_are_five_days_old(engine) -> None:

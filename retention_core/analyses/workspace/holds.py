@@ -1,0 +1,79 @@
+"""What does a workspace hold, of the rows in force? Counted once per version of the data."""
+
+from datetime import date
+
+import pandas as pd
+
+from retention_core.analyses.steps import kept_rows, statement
+from retention_core.engines.engine import Engine
+from retention_core.tables import TABLES
+
+SEGMENT_VALUES = 300
+_DATED = ("orders", "complaints", "satisfaction")
+
+
+def held(engine: Engine) -> str:
+    """Return the name of the kept table with one row per canonical table; its columns stand in the step's head."""
+    return engine.keep(*statement("held"))
+
+
+def days(engine: Engine) -> tuple[date | None, date | None]:
+    """Return the first and the last day of all rows in force; None where there are none."""
+    rows = _held(engine)
+    first, last = rows["first_day"].dropna(), rows["last_day"].dropna()
+    return (None, None) if first.empty else (pd.Timestamp(first.min()).date(), pd.Timestamp(last.max()).date())
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    """Return how many rows each canonical table has in force; of customers, those of whom a file says something."""
+    return {table: int(count) for table, count in _held(engine)["row_count"].items()}
+
+
+def linked(engine: Engine) -> dict[str, int]:
+    """Return how many rows in force know their customer; of customers, how many joined on a known day."""
+    return {table: int(count) for table, count in _held(engine)["linked_count"].items()}
+
+
+def segment_values(engine: Engine) -> dict[str, list[str]]:
+    """Return the segments of the rows in force, each with its most frequent values; those with one value are none."""
+    ranked = engine.keep(*statement("ranked_values", {"segments": _segments(engine)}))
+    rows = engine.query(*statement("segment_values", {"ranked": ranked}, {"most": SEGMENT_VALUES}))
+    found = {str(segment): list(values) for segment, values in rows.groupby("segment")["value"]}
+    names = dict.fromkeys(column.name for table in _DATED for column in TABLES[table].segments())
+    return {name: found[name] for name in names if len(found.get(name, ())) > 1}
+
+
+def absent_segments(engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Return, for each table that has rows, the segments of which none of them knows anything."""
+    known = engine.query(*statement("known_segments", {"segments": _segments(engine)}))
+    pairs = set(zip(known["held"], known["segment"], strict=True))
+    return {
+        table: tuple(column.name for column in TABLES[table].segments() if (table, column.name) not in pairs)
+        for table, count in counts(engine).items()
+        if count and table in _DATED
+    }
+
+
+def has_refunds(engine: Engine) -> bool:
+    """Tell whether any order in force is a refund."""
+    return bool(kept_rows(engine, *statement("refunds"))["refunds"].iloc[0])
+
+
+def rows_there(engine: Engine, table: str) -> int:
+    """Return how many rows of a table no later upload replaced, those of the future included, which count nowhere yet."""
+    counted = engine.query(*statement("rows_there", {"stored": f"stored_{TABLES[table].name}"}))
+    return int(counted["row_count"].iloc[0])
+
+
+def last_day(engine: Engine, table: str) -> date | None:
+    """Return the last day on which anything of the table, orders or complaints, happened; None where it is empty."""
+    day = kept_rows(engine, *statement(f"last_day_of_{table}"))["last_day"].iloc[0]
+    return None if pd.isna(day) else pd.Timestamp(day).date()
+
+
+def _held(engine: Engine) -> pd.DataFrame:
+    return kept_rows(engine, *statement("held")).set_index("held")
+
+
+def _segments(engine: Engine) -> str:
+    return engine.keep(*statement("segments"))
