@@ -18,9 +18,8 @@ RetentionError
 class RetentionError(Exception):
     """A failure that is explained to a person.
 
-    title: one sentence saying what went wrong.
-    found: what was found, with places and values.
-    advice: what to do next.
+    title: one sentence saying what went wrong. found: what was found, with places and values. advice: what to do next.
+    They are said where the error is raised; whoever shows them says them `again`, in the language of the reader.
     """
 
     def __init__(self, title: str, found: str = "", advice: str = "") -> None:

@@ -8,6 +8,8 @@ from typing import Literal
 from retention_core.errors import SettingInvalid
 from retention_core.periods import Period
 from retention_core.tables import TABLES
+from retention_core.words.lists import listed
+from retention_core.words.say import say
 
 CompareWith = Literal["last_year", "before"]
 
@@ -61,9 +63,9 @@ class Filters:
         unknown = set(self.segments) - known
         if unknown:
             raise SettingInvalid(
-                "This filter does not exist.",
-                f"No table has the segment {sorted(unknown)[0]!r}.",
-                f"Segments are: {', '.join(sorted(known))}.",
+                say("This filter does not exist."),
+                say("No table has the segment '{name}'.", name=min(unknown)),
+                say("Segments are: {names}.", names=listed(sorted(known))),
             )
         own = {column.name for column in TABLES[table].segments()} - set(self.absent.get(table, ()))
         return {name: tuple(values) for name, values in self.segments.items() if name in own and values}

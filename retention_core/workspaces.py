@@ -9,6 +9,7 @@ from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.owned_folders import delete_abandoned
 from retention_core.engines.written_aside import UNFINISHED, written_aside
 from retention_core.errors import WorkspaceNameInvalid
+from retention_core.words.say import say
 
 _NAME = re.compile(r"[^\W_][\w -]{0,39}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Windows opens these for every program
@@ -25,10 +26,13 @@ def folder_of(home: Path, name: str) -> Path:
     wanted = unicodedata.normalize("NFC", name).strip()
     if not _is_name(wanted):
         raise WorkspaceNameInvalid(
-            "A workspace cannot be saved under this name.",
-            f"We were given “{name}”.",
-            "Use up to 40 letters, digits, spaces and hyphens, beginning with a letter or digit; names that Windows "
-            "keeps for itself, such as CON or LPT1, are none.",
+            say("A workspace cannot be saved under this name."),
+            say("We were given “{name}”.", name=name),
+            say(
+                "Use up to {most} letters, digits, spaces and hyphens, beginning with a letter or digit; names that "
+                "Windows keeps for itself, such as CON or LPT1, are none.",
+                most=40,
+            ),
         )
     return home / wanted
 

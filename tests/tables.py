@@ -25,7 +25,7 @@ def orders_engine(orders: Sequence[Order] = (), *, week_start: int = 0) -> Itera
         engine.close()
 
 
-def add_orders(engine: DuckDBEngine, orders: Sequence[Order], **columns: Sequence[str]) -> None:
+def add_orders(engine: DuckDBEngine, orders: Sequence[Order], **columns: Sequence[object]) -> None:
     """Add orders; columns: further canonical columns, one value per order."""
     frame = pd.DataFrame(list(orders), columns=["customer", "ordered_at", "amount"]).assign(**columns)
     frame["is_refund"] = frame["amount"].fillna(0) < 0
@@ -48,7 +48,7 @@ def add_answers(engine: DuckDBEngine, answers: Sequence[Answer]) -> None:
 
 
 def add_customers(engine: DuckDBEngine, customers: Sequence[tuple[str, datetime | str]]) -> None:
-    """Add customers: customer, day he joined."""
+    """Add customers: customer, day they joined."""
     _add(engine, "customers", "joined_at", pd.DataFrame(list(customers), columns=["customer", "joined_at"]))
 
 

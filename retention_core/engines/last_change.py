@@ -6,12 +6,14 @@ opens as it was before them, without a word; the note then names a later change 
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from retention_core.errors import WorkspaceBehind
+from retention_core.words.say import say
 
 Execute = Callable[..., Any]
 _FILE = "last_change.json"
@@ -39,17 +41,21 @@ def held_change(execute: Execute) -> LastChange:
     """Return the last change that the database holds; change 0 where it is new or of an older version."""
     if _one(execute, "SELECT count(*) FROM duckdb_tables() WHERE table_name IN ('settings', 'uploads')") != 2:
         return LastChange()
-    number = _one(execute, "SELECT max(TRY_CAST(value AS BIGINT)) FROM settings WHERE name = 'changes'")
-    upload = _one(execute, "SELECT max_by('upload ' || upload_id || ' (' || file_name || ')', upload_id) FROM uploads")
-    return LastChange(number or 0, upload or "")
+    return LastChange(*_number_and_upload(execute))
 
 
 def count_change(execute: Execute) -> LastChange:
     """Number the change that is about to be committed, in the same transaction, and return it."""
-    number = held_change(execute).number + 1
+    number, upload = _number_and_upload(execute)
     execute("DELETE FROM settings WHERE name = 'changes'")
-    execute("INSERT INTO settings VALUES ('changes', $number)", {"number": str(number)})
-    return held_change(execute)
+    execute("INSERT INTO settings VALUES ('changes', $number)", {"number": str(number + 1)})
+    return LastChange(number + 1, upload)
+
+
+def _number_and_upload(execute: Execute) -> tuple[int, str]:
+    number = _one(execute, "SELECT max(TRY_CAST(value AS BIGINT)) FROM settings WHERE name = 'changes'")
+    upload = _one(execute, "SELECT max_by('upload ' || upload_id || ' (' || file_name || ')', upload_id) FROM uploads")
+    return number or 0, upload or ""
 
 
 def _one(execute: Execute, sql: str) -> Any:
@@ -75,15 +81,37 @@ def require_last_change(folder: Path, held: LastChange) -> None:
     noted = noted_change(folder)
     if noted.number <= held.number:
         return
-    missing = f"up to {noted.upload}" if noted.upload != held.upload else "since then"
     raise WorkspaceBehind(
-        f"The newest changes of “{folder.name}” are missing.",
-        f"{noted.number - held.number} of its {noted.number} changes cannot be found, {missing}; what is "
-        f"there ends with {held.upload or 'no upload at all'}. The file workspace.duckdb.wal in {folder} was lost or damaged, "
-        "or workspace.duckdb is an older copy.",
-        "If you have both files elsewhere, put them back. Or open the workspace without these changes and load what is "
-        "missing again.",
+        say("The newest changes of “{name}” are missing.", name=folder.name),
+        _what_is_missing(folder, noted, held),
+        say(
+            "If you have both files elsewhere, put them back. Or open the workspace without these changes and load "
+            "what is missing again."
+        ),
     )
+
+
+def _what_is_missing(folder: Path, noted: LastChange, held: LastChange) -> str:
+    places: dict[str, Any] = {"missing": noted.number - held.number, "noted": noted.number, "folder": str(folder)}
+    places["last"] = _named(held.upload)
+    if noted.upload == held.upload:
+        return say(
+            "{missing} of its {noted} changes cannot be found, since then; what is there ends with {last}. The file "
+            "workspace.duckdb.wal in {folder} was lost or damaged, or workspace.duckdb is an older copy.",
+            **places,
+        )
+    return say(
+        "{missing} of its {noted} changes cannot be found, up to {newest}; what is there ends with {last}. The file "
+        "workspace.duckdb.wal in {folder} was lost or damaged, or workspace.duckdb is an older copy.",
+        newest=_named(noted.upload),
+        **places,
+    )
+
+
+def _named(upload: str) -> str:
+    """Return an upload, as a note has it, in the language spoken."""
+    found = re.fullmatch(r"upload (\d+) \((.*)\)", upload, re.DOTALL)
+    return say("upload {number} ({file})", number=int(found[1]), file=found[2]) if found else say("no upload at all")
 
 
 def flush_folder(folder: Path) -> None:

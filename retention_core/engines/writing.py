@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 from retention_core.errors import UploadCancelled
+from retention_core.words.say import say
 
 T = TypeVar("T")
 
@@ -43,9 +44,9 @@ class Writing:
         """Raise UploadCancelled where it was cancelled."""
         if self.is_cancelled:
             raise UploadCancelled(
-                "The upload was cancelled.",
-                "Nothing of it was loaded, and nothing else was changed.",
-                "Load it again whenever you like.",
+                say("The upload was cancelled."),
+                say("Nothing of it was loaded, and nothing else was changed."),
+                say("Load it again whenever you like."),
             )
 
     def begins(self, interrupt: Callable[[], None]) -> None:

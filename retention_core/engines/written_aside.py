@@ -12,6 +12,7 @@ from retention_core.engines.last_change import flush_folder
 from retention_core.engines.owned_folders import OwnedFolder
 from retention_core.engines.unavailable import why_unavailable
 from retention_core.errors import WorkspaceNameInvalid
+from retention_core.words.say import say
 
 UNFINISHED = ".*.writing-*"  # what a process that was killed leaves behind
 
@@ -42,9 +43,9 @@ def require_free(folder: Path) -> None:
     for name in taken:
         if _folded(name) == _folded(folder.name):
             raise WorkspaceNameInvalid(
-                "There is a workspace of this name already.",
-                f"It is called “{name}”; capital letters make no other name.",
-                "Choose another name, or open that one.",
+                say("There is a workspace of this name already."),
+                say("It is called “{name}”; capital letters make no other name.", name=name),
+                say("Choose another name, or open that one."),
             )
 
 

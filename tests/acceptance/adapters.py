@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyarrow.parquet as pq
 
-from pages.shared.story import back_within_sentence, satisfaction_sentence, verdict
 from retention_core.analyses.claims import LOOKS_A_YEAR, Comparison
 from retention_core.analyses.customers.cohort_question import OTHER, CohortQuestion
 from retention_core.analyses.customers.cohort_retention import CohortRetention, averages, cohort_retention
@@ -19,6 +18,9 @@ from retention_core.analyses.customers.comparisons import changes
 from retention_core.analyses.customers.return_within import return_within
 from retention_core.analyses.intervals import Share
 from retention_core.analyses.satisfaction.satisfaction_return import ReturnQuestion, satisfaction_return
+from retention_core.answers.customers.back_within import back_within_sentence
+from retention_core.answers.customers.cohort_verdict import verdict
+from retention_core.answers.satisfaction.satisfaction_sentence import satisfaction_sentence
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import QuestionOpen, RetentionError
 from retention_core.filters import Filters
@@ -30,7 +32,8 @@ from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.customer_columns import customer_columns
 from retention_core.ingestion.understanding.derived import derived_words
 from retention_core.ingestion.understanding.understand import sample_values, understand
-from retention_core.periods import WEEKDAYS, Period
+from retention_core.periods import Period
+from retention_core.words.days import WEEKDAYS
 from tests.tables import add_orders, orders_engine
 
 T = TypeVar("T")
@@ -60,13 +63,13 @@ def retention_table(case: dict[str, Any]) -> dict[str, Any]:
             rows = _retention(case, **changes_of).counts()
             answer[key] = {number: rows[int(number)][: len(row)] for number, row in expected[key].items()}
     if "counts_if_week_start_monday" in expected:
-        dates = {"first_cohort": "2020-06-08", "last_period": "2020-06-21", "week_start": "monday"}
+        dates: dict[str, Any] = {"first_cohort": "2020-06-08", "last_period": "2020-06-21", "week_start": "monday"}
         answer["counts_if_week_start_monday"] = _retention(case, **dates).counts()
     return {key: _as_asserted(key, value, settings, expected) for key, value in answer.items()}
 
 
-_WINDOWS = {"time_window": "24h_since_first_event", "cohort_type": "first_time"}
-_CALENDAR = {"time_window": "", "cohort_type": "recurring"}
+_WINDOWS: dict[str, Any] = {"time_window": "24h_since_first_event", "cohort_type": "first_time"}
+_CALENDAR: dict[str, Any] = {"time_window": "", "cohort_type": "recurring"}
 
 
 def averages_of(case: dict[str, Any]) -> dict[str, float]:
@@ -87,7 +90,7 @@ def wilson_of(case: dict[str, Any]) -> list[float]:
 def is_complete(starts_on: str, unit: str, column: int, as_of: str, window_days: int = 0) -> bool:
     """Tell whether a cell is complete on a day, by calendar periods or by windows of so many days (1, 7 or 30)."""
     day, known = date.fromisoformat(starts_on), date.fromisoformat(as_of)
-    period = Period({0: unit, 1: "day", 7: "week", 30: "month"}[window_days])  # type: ignore[arg-type]
+    period = Period({0: unit, 1: "day", 7: "week", 30: "month"}[window_days])
     with orders_engine(
         [("x", datetime.combine(day, datetime.min.time()), None), ("y", f"{as_of}T23:00", None)]
     ) as engine:
@@ -169,13 +172,13 @@ def _retention(
     }[settings.get("cohort_type", "first_time")]
     question = CohortQuestion(
         period=Period(settings["period"], settings.get("calendar", "gregorian"), week_start),
-        cohort_by=cohort_by,  # type: ignore[arg-type]
+        cohort_by=cohort_by,
         returned={"on": "in", "on_or_after": "in_or_after", "by": "by", "every": "every_up_to"}[
             settings.get("return_rule", "on")
-        ],  # type: ignore[arg-type]
+        ],
         filters=Filters(first_day=first, last_day=last, as_of=last),
         least_purchases=settings.get("minimum_occurrences", 1),
-        measure=measure,  # type: ignore[arg-type]
+        measure=measure,
         brackets=tuple(settings.get("custom_brackets", ())),
         own_windows=bool(settings.get("time_window")),
         starts=starts,
@@ -232,7 +235,7 @@ def cohort_counts(
     def ask(engine: DuckDBEngine) -> list[list[int]]:
         load(engine, understand_file(engine, Path(path)), LOADED_AT)
         filters = Filters(count_refunds=refunds != "exclude")
-        return cohort_retention(engine, CohortQuestion(Period(period, calendar), filters=filters)).counts()  # type: ignore[arg-type]
+        return cohort_retention(engine, CohortQuestion(Period(period, calendar), filters=filters)).counts()
 
     return _with_engine(ask)
 
@@ -268,7 +271,7 @@ def first_look(path: str | Path) -> dict[str, Any]:
     is computed, not read), known_export (name or empty), refused (words, where it is), rows_read, kept, rejected, and
     facts once it is loaded (empty while a question is open).
     """
-    empty = {
+    empty: dict[str, Any] = {
         "table": "",
         "columns": {},
         "questions": {},

@@ -7,13 +7,13 @@ system is the sum over the ten of their means over all files: 10 at most. (Vitag
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
 Table = list[list[str]]
 
 
-def precision_recall_f1(found: Iterable, right: Iterable) -> list[float]:
+def precision_recall_f1(found: Iterable[Hashable], right: Iterable[Hashable]) -> list[float]:
     """Return the three figures for two multisets; two empty ones agree."""
     found, right = Counter(found), Counter(right)
     if not found and not right:

@@ -14,6 +14,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
@@ -51,7 +52,10 @@ def what_is_left_of_loading(folder: Path, n: int) -> dict[str, object]:
     """Open what was left, every second time without its log."""
     log = folder / "North" / "workspace.duckdb.wal"
     noted = folder / "loaded"
-    said = {"loaded": int(noted.read_text()) if noted.exists() else 0, "is_without_log": log.exists() and n % 2 == 1}
+    said: dict[str, object] = {
+        "loaded": int(noted.read_text()) if noted.exists() else 0,
+        "is_without_log": log.exists() and n % 2 == 1,
+    }
     if said["is_without_log"]:
         log.unlink()
     try:
@@ -78,7 +82,7 @@ def keep_on_and_on(folder: Path) -> None:
 
 def what_is_left_of_keeping(folder: Path, n: int) -> dict[str, object]:
     """Open every name that is listed, and clean up."""
-    rows: dict[str, int] = {}
+    rows = dict[str, object]()
     for name in saved_names(folder):
         engine = DuckDBEngine(folder / name)
         rows[name] = int(engine.query("SELECT count(*) AS n FROM customer_ids")["n"].iloc[0])
@@ -108,6 +112,10 @@ def forked(work: Callable[[], object]) -> int:
     os._exit(0)  # nothing of the parent is cleaned up here
 
 
+def _print_what_is_left(look: Callable[[Path, int], dict[str, object]], folder: Path, n: int) -> None:
+    print(json.dumps(look(folder, n)), flush=True)  # noqa: T201
+
+
 def main(kind: str, folder: Path, kills: int) -> None:
     work, look = WORK[kind]
     if kind == "loading":
@@ -121,7 +129,7 @@ def main(kind: str, folder: Path, kills: int) -> None:
         time.sleep(moments.uniform(0.0, 0.6))
         os.kill(busy, signal.SIGKILL)
         os.waitpid(busy, 0)
-        looking = forked(lambda n=n: print(json.dumps(look(folder, n)), flush=True))  # noqa: T201
+        looking = forked(partial(_print_what_is_left, look, folder, n))
         os.waitpid(looking, 0)
 
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -33,7 +34,7 @@ def orders_in(folder: Path) -> int:
         engine.close()
 
 
-def after_kills(work: str, folder: Path, kills: int) -> list[dict]:
+def after_kills(work: str, folder: Path, kills: int) -> list[dict[str, Any]]:
     """What `tests.core.killed` found after each kill."""
     (folder / "home").mkdir()
     command = [sys.executable, "-m", "tests.core.killed", work, str(folder / "home"), str(kills)]
@@ -154,7 +155,7 @@ def test_of_two_who_keep_under_the_same_name_at_once_one_is_refused(tmp_path, en
     both = threading.Barrier(2)
     finish = aside_module._finish
 
-    def finish_together(*arguments: object) -> None:
+    def finish_together(*arguments: Any) -> None:
         both.wait(20)  # both were free to begin
         finish(*arguments)
 
@@ -275,6 +276,7 @@ def test_a_workspace_open_in_another_process_says_which(tmp_path) -> None:
     code = "import duckdb, sys; kept = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", code, str(tmp_path / "North" / "workspace.duckdb")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
         other.stdout.readline()
         with pytest.raises(WorkspaceUnavailable, match="open in another program") as told:
             DuckDBEngine(tmp_path / "North")

@@ -59,16 +59,14 @@ def score(export: Export, folder: Path) -> Score:
 def judged(export: Export, seen: Mapping[str, Any]) -> Score:
     """Hold what the page shows against what is true."""
     if seen["refused"]:
-        wrong = (
-            () if not export.table or "table" in export.asks else tuple(f"{each}: refused" for each in export.columns)
-        )
-        asked = () if wrong else tuple(export.columns)
-        return Score(export.name, (), asked, wrong, (), ())
+        is_right = not export.table or "table" in export.asks
+        refused = () if is_right else tuple(f"{each}: refused" for each in export.columns)
+        return Score(export.name, (), () if refused else tuple(export.columns), refused, (), ())
     open_ = set(seen["open"])
     if not export.table:
         is_told = open_ or any("no chart" in words for words in seen["warnings"])
-        silent = () if is_told else (f"taken for {seen['table']} without a question",)
-        return Score(export.name, (), (), (), (), silent)
+        untold = () if is_told else (f"taken for {seen['table']} without a question",)
+        return Score(export.name, (), (), (), (), untold)
     right, asked, wrong = list[str](), list[str](), list[str]()
     for column, header in export.columns.items():
         _sort_column(export, seen, column, header, right, asked, wrong)

@@ -6,9 +6,17 @@ from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.checking import check_values
 from retention_core.ingestion.checking.finding import ENOUGH_ROWS, Finding, figures
 from retention_core.ingestion.understanding.understand import Understanding
+from retention_core.words.numbers import whole
+from retention_core.words.say import say, sentence
 
 FEW_SHARED = 0.05
 MANY_REPEATS = 0.1
+_FOREIGN = {
+    "orders": sentence("Only {shared} of the {known} customers of this file are among those of the orders loaded."),
+    "complaints": sentence(
+        "Only {shared} of the {known} customers of this file are among those of the complaints loaded."
+    ),
+}
 
 
 def findings(engine: DuckDBEngine, understood: Understanding, today: date, *, is_alone: bool = True) -> list[Finding]:
@@ -38,9 +46,13 @@ def _already_loaded(engine: DuckDBEngine, understood: Understanding, _: date) ->
     if not again:
         return None
     return Finding(
-        f"{again:,.0f} of the {keys:,.0f} {table.row}s in this file are loaded already, by their number.",
-        "Each would be counted twice.",
-        "Choose “Update” below to let these count instead, or undo the other upload (Your data › History).",
+        say(
+            "{again} of the {rows} in this file are loaded already, by their number.",
+            again=whole(again),
+            rows=table.rows(int(keys)),
+        ),
+        say("Each would be counted twice."),
+        say("Choose “Update” below to let these count instead, or undo the other upload (Your data › History)."),
     )
 
 
@@ -61,9 +73,11 @@ def _different_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> 
     if not known or shared / known > FEW_SHARED:
         return None
     return Finding(
-        f"Only {shared:,.0f} of the {known:,.0f} customers of this file are among those of the {others} loaded.",
-        "Probably the ids are of another kind; what joins the two, such as who came back, would stay nearly empty.",
-        "Choose another column for the customer if there is one, or export both files with the same ids.",
+        say(_FOREIGN[others], shared=whole(shared), known=whole(known)),
+        say(
+            "Probably the ids are of another kind; what joins the two, such as who came back, would stay nearly empty."
+        ),
+        say("Choose another column for the customer if there is one, or export both files with the same ids."),
     )
 
 
@@ -80,9 +94,15 @@ def _one_order_each(engine: DuckDBEngine, understood: Understanding, _: date) ->
     if orders < ENOUGH_ROWS or customers < orders:
         return None
     return Finding(
-        f"Each of the {orders:,.0f} orders has a customer of its own in “{understood.match.headers['customer']}”.",
-        "By this column nobody ever buys twice: every retention rate would be 0 %.",
-        "If it numbers orders, choose the column that names the person, or upload the file that links the two ids.",
+        say(
+            "Each of the {orders} orders has a customer of its own in “{header}”.",
+            orders=whole(orders),
+            header=understood.match.headers["customer"],
+        ),
+        say("By this column nobody ever buys twice: every retention rate would be 0 %."),
+        say(
+            "If it numbers orders, choose the column that names the person, or upload the file that links the two ids."
+        ),
     )
 
 
@@ -99,9 +119,13 @@ def _lines_without_number(engine: DuckDBEngine, understood: Understanding, _: da
     if rows < ENOUGH_ROWS or (rows - moments) / rows < MANY_REPEATS:
         return None
     return Finding(
-        f"{rows - moments:,.0f} of {rows:,.0f} rows share customer and minute with another, and no order number is chosen.",
-        "If they are lines of one order, each line counts as a purchase: repeat purchases would be far too many.",
-        "Choose the column with the number of the order.",
+        say(
+            "{shared} of {rows} rows share customer and minute with another, and no order number is chosen.",
+            shared=whole(rows - moments),
+            rows=whole(rows),
+        ),
+        say("If they are lines of one order, each line counts as a purchase: repeat purchases would be far too many."),
+        say("Choose the column with the number of the order."),
     )
 
 
@@ -113,14 +137,14 @@ def _no_customer(_: DuckDBEngine, understood: Understanding, __: date) -> Findin
     if table.name == "satisfaction" and "order_id" in readings:
         return None
     effect = (
-        "How long they wait is shown; who came back is not, and no value of the customer stands beside them."
+        say("How long they wait is shown; who came back is not, and no value of the customer stands beside them.")
         if table.name == "complaints"
-        else "Answers feed no chart while nobody knows who gave them."
+        else say("Answers feed no chart while nobody knows who gave them.")
     )
     return Finding(
-        "No column names the customer.",
+        say("No column names the customer."),
         effect,
-        "Choose the column of the customer, if there is one, or export it as well.",
+        say("Choose the column of the customer, if there is one, or export it as well."),
     )
 
 

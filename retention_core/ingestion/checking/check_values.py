@@ -1,21 +1,29 @@
 """What looks odd in the values of a file, column by column, and what that would do to the charts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.duckdb_tables import seconds_of
 from retention_core.ingestion.checking.finding import ENOUGH_ROWS, Finding, figures
 from retention_core.ingestion.understanding.typed_rows import problems, typed_sql
 from retention_core.ingestion.understanding.understand import Understanding
+from retention_core.words.lists import all_of, in_turn, quoted
+from retention_core.words.numbers import decimal, whole
+from retention_core.words.say import counted, say, sentence
 
 FAR_FROM_MEDIAN = 1000
 NEARLY_CONSTANT = 0.98
 LEFT_OUT = {
-    "orders": "What lies in the future counts nowhere",
-    "satisfaction": "What lies in the future counts nowhere",
-    "complaints": "A complaint opened in the future counts nowhere, and an answer in the future as not given yet,",
-    "customers": "A date in the future is taken as unknown",
+    "orders": sentence("What lies in the future counts nowhere until somebody says that it is right."),
+    "satisfaction": sentence("What lies in the future counts nowhere until somebody says that it is right."),
+    "complaints": sentence(
+        "A complaint opened in the future counts nowhere, and an answer in the future as not given yet, until somebody "
+        "says that it is right."
+    ),
+    "customers": sentence("A date in the future is taken as unknown until somebody says that it is right."),
 }
 LONG_GAP = 10  # times the usual distance between two days with rows, and at least a month
 
@@ -37,12 +45,20 @@ def _future_dates(engine: DuckDBEngine, understood: Understanding, today: date) 
     if not late:
         return None
     others = [headers[name] for name, n in zip(moments, each_late, strict=True) if n and name != table.moment]
-    where = f", some by {' and '.join(f'“{header}”' for header in others)}" if others else ""
     return OfTheFuture(
-        f"{late:,.0f} of {rows:,.0f} rows lie in the future of {today:%Y-%m-%d}{where}.",
-        f"{LEFT_OUT[table.name]} until somebody says that it is right.",
-        "Check how the dates are written; if they are right, say so.",
+        _future_words(late, rows, today, others),
+        say(LEFT_OUT[table.name]),
+        say("Check how the dates are written; if they are right, say so."),
     )
+
+
+def _future_words(late: float, rows: float, today: date, headers: Sequence[str]) -> str:
+    """Return how many rows lie in the future. headers: columns besides that of the moment by which some do."""
+    places: dict[str, Any] = {"late": whole(late), "rows": whole(rows), "today": today}
+    if not headers:
+        return say("{late} of {rows} rows lie in the future of {today}.", **places)
+    named = all_of([quoted(header) for header in headers])
+    return say("{late} of {rows} rows lie in the future of {today}, some by {headers}.", headers=named, **places)
 
 
 def _extreme_amounts(engine: DuckDBEngine, understood: Understanding, _: date) -> Finding | None:
@@ -58,9 +74,15 @@ def _extreme_amounts(engine: DuckDBEngine, understood: Understanding, _: date) -
     if rows < ENOUGH_ROWS or not median or not extreme:
         return None
     return Finding(
-        f"{extreme:,.0f} amounts are more than {FAR_FROM_MEDIAN:,} times the usual {median:,.2f}.",
-        "Sums and averages of money would be theirs alone.",
-        "Check how the numbers are written, and whether a total stands among the rows.",
+        counted(
+            "{n} amount is more than {times} times the usual {usual}.",
+            "{n} amounts are more than {times} times the usual {usual}.",
+            int(extreme),
+            times=FAR_FROM_MEDIAN,
+            usual=decimal(median, 2),
+        ),
+        say("Sums and averages of money would be theirs alone."),
+        say("Check how the numbers are written, and whether a total stands among the rows."),
     )
 
 
@@ -76,9 +98,13 @@ def _ends_before(engine: DuckDBEngine, understood: Understanding, _: date) -> Fi
     if not negative:
         return None
     return Finding(
-        f"{negative:,.0f} of {rows:,.0f} complaints are answered, resolved or closed before they were opened.",
-        "Their waits are left out of every figure, and listed.",
-        "Check whether two columns are mixed up, or dates and times written in different zones.",
+        say(
+            "{negative} of {rows} complaints are answered, resolved or closed before they were opened.",
+            negative=whole(negative),
+            rows=whole(rows),
+        ),
+        say("Their waits are left out of every figure, and listed."),
+        say("Check whether two columns are mixed up, or dates and times written in different zones."),
     )
 
 
@@ -99,9 +125,14 @@ def _long_gap(engine: DuckDBEngine, understood: Understanding, today: date) -> F
     if days < ENOUGH_ROWS or longest < max(31, LONG_GAP * usual):
         return None
     return Finding(
-        f"Between {first} and {last}, for {longest:,.0f} days, there is not a single row.",
-        "Nobody can come back in that time: retention drops there whatever customers do.",
-        "If a part of the export is missing, upload it as well.",
+        say(
+            "Between {first} and {last}, for {days} days, there is not a single row.",
+            first=date.fromisoformat(first),
+            last=date.fromisoformat(last),
+            days=whole(longest),
+        ),
+        say("Nobody can come back in that time: retention drops there whatever customers do."),
+        say("If a part of the export is missing, upload it as well."),
     )
 
 
@@ -116,9 +147,16 @@ def _nearly_constant(engine: DuckDBEngine, understood: Understanding, _: date) -
         )
         if rows >= ENOUGH_ROWS and commonest >= NEARLY_CONSTANT * rows:
             return Finding(
-                f"“{understood.match.headers[name]}” is the same in {commonest:,.0f} of {rows:,.0f} rows.",
-                "Figures by it would be those of one value.",
-                "Check whether it is the right column; a customer that stands for “none” makes one who always returns.",
+                say(
+                    "“{header}” is the same in {same} of {rows} rows.",
+                    header=understood.match.headers[name],
+                    same=whole(commonest),
+                    rows=whole(rows),
+                ),
+                say("Figures by it would be those of one value."),
+                say(
+                    "Check whether it is the right column; a customer that stands for “none” makes one who always returns."
+                ),
             )
     return None
 
@@ -135,9 +173,14 @@ def _cut_ids(engine: DuckDBEngine, understood: Understanding, _: date) -> Findin
     if not cut:
         return None
     return Finding(
-        f"{cut:,.0f} ids in “{understood.match.headers['customer']}” are written like 1.7E+04.",
-        "A spreadsheet has cut their digits: different customers may have become one.",
-        "Export the file anew, or format the column as text before saving it as CSV.",
+        counted(
+            "{n} id in “{header}” is written like 1.7E+04.",
+            "{n} ids in “{header}” are written like 1.7E+04.",
+            int(cut),
+            header=understood.match.headers["customer"],
+        ),
+        say("A spreadsheet has cut their digits: different customers may have become one."),
+        say("Export the file anew, or format the column as text before saving it as CSV."),
     )
 
 
@@ -155,14 +198,17 @@ def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Findi
     rejected, rows = int(counts["n"].sum()), understood.staged.rows_read
     if not rejected:
         return None
-    shown = "; ".join(
-        f"{row.n:,} {reasons[int(row.problem)].reason} (“{reasons[int(row.problem)].header}”)"
+    shown = [
+        say("{n} {reason} (“{header}”)", n=int(row.n), reason=problem.reason, header=problem.header)
         for row in counts.head(3).itertuples()
-    )
+        for problem in (reasons[int(row.problem)],)
+    ]
     return Finding(
-        f"{rejected:,} of {rows:,} rows will not be loaded: {shown}.",
-        "They count in no figure.",
-        "They are listed after loading, to be mended and uploaded again.",
+        say(
+            "{rejected} of {rows} rows will not be loaded: {shown}.", rejected=rejected, rows=rows, shown=in_turn(shown)
+        ),
+        say("They count in no figure."),
+        say("They are listed after loading, to be mended and uploaded again."),
         rejected,
     )
 

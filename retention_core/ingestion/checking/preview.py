@@ -7,6 +7,7 @@ import pandas as pd
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.understanding.typed_rows import value_sql
 from retention_core.ingestion.understanding.understand import Understanding
+from retention_core.words.say import say
 
 NUMBERS = ("money", "number", "score")  # stored with four decimals, shown without zeros at the end
 
@@ -30,13 +31,18 @@ def preview(
     for name in understood.readings:
         header, column = understood.match.headers[name], understood.match.table.column(name)
         is_text = column.kind in ("id", "text")
-        columns.append((f"{header} → {column.label}" if is_text else header, understood.staged.column(header)))
+        columns.append(
+            (
+                say("{header} → {label}", header=header, label=say(column.label)) if is_text else header,
+                understood.staged.column(header),
+            )
+        )
         if not is_text:
             value = f"({value_sql(understood, name)})::VARCHAR"
             zeros = (
                 f"rtrim(rtrim({value}, '0'), '.')" if column.kind in NUMBERS else f"replace({value}, ' 00:00:00', '')"
             )
-            columns.append((f"→ {column.label}", zeros))
+            columns.append((say("→ {label}", label=say(column.label)), zeros))
     listed = ", ".join(f"{sql} AS p{index}" for index, (_, sql) in enumerate(columns))
     order = "row_number" if which == "first" else _oddness(understood)
     frame = engine.query(

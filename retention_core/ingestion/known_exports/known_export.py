@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 
@@ -75,12 +76,13 @@ def known_exports() -> tuple[KnownExport, ...]:
     )
 
 
+@lru_cache(maxsize=8192)
 def letters(header: str) -> str:
     """Return the letters and digits of a header, which is all by which headers of systems are compared."""
     text = "".join(each for each in unicodedata.normalize("NFKD", header) if not unicodedata.combining(each))
     return re.sub(r"[\W_]+", "", text.casefold()).translate(str.maketrans("يك", "یک"))
 
 
-def _frozen(export: dict) -> dict:
+def _frozen(export: dict[str, Any]) -> dict[str, Any]:
     frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in export.items()}
     return frozen | {"columns": {column: tuple(headers) for column, headers in export["columns"].items()}}

@@ -22,6 +22,7 @@ from retention_core.ingestion.understanding.typed_rows import (
 )
 from retention_core.ingestion.understanding.understand import Understanding
 from retention_core.tables import TABLES
+from retention_core.words.say import Number, counted, retold, say, stored
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class UploadReport:
     """What became of one upload.
 
     rows_read = rows_kept + rows_rejected, in records of the file. rows_stored: rows of the canonical table made of
-    the kept records (lines of an invoice are added up). derived: what was computed rather than read, in words.
+    the kept records (lines of an invoice are added up). reasons: why records were rejected -> how many were. derived:
+    what was computed rather than read. Both are said; whoever shows them says them `again`.
     future_rows: rows stored with a moment after the day of loading, which counts nowhere unless future_counts.
     """
 
@@ -134,16 +136,21 @@ def _refuse_twice(cursor: duckdb.DuckDBPyConnection, understood: Understanding) 
     ).fetchone()
     if found:
         raise AlreadyLoaded(
-            "This file is loaded already.",
-            f"{found[0]}, with the same content, was loaded on {found[1]:%Y-%m-%d at %H:%M}.",
-            "Undo that upload first if you want to load it in another way.",
+            say("This file is loaded already."),
+            say(
+                "{file}, with the same content, was loaded on {day} at {time}.",
+                file=found[0],
+                day=found[1].date(),
+                time=Number(f"{found[1]:%H:%M}"),
+            ),
+            say("Undo that upload first if you want to load it in another way."),
         )
 
 
 def _reject(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> None:
     """List the records of another width, and those with a value that is missing or cannot be read."""
     staged = understood.staged
-    rows = [(upload_id, row.row_number, row.text, row.reason) for row in staged.malformed]
+    rows = [(upload_id, row.row_number, row.text, stored(row.reason)) for row in staged.malformed]
     if rows:
         cursor.executemany("INSERT INTO rejected_rows VALUES (?, ?, NULL, ?, ?, NULL)", rows)
     if not problems(understood):
@@ -191,24 +198,34 @@ def _report(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload
         f"SELECT count(*), coalesce(sum(line_count), 0) FROM stored_{table.name} WHERE upload_id = $upload_id",
         values,
     )
-    reasons = dict(
-        cursor.execute(
-            "SELECT reason, count(*) FROM rejected_rows WHERE upload_id = $upload_id GROUP BY reason ORDER BY count(*) DESC",
-            values,
-        ).fetchall()
-    )
+    counts = cursor.execute(
+        "SELECT reason, count(*) FROM rejected_rows WHERE upload_id = $upload_id GROUP BY reason ORDER BY count(*) DESC",
+        values,
+    ).fetchall()
+    reasons = {retold(reason): count for reason, count in counts}
     rejected, read = sum(reasons.values()), understood.staged.rows_read
     if not kept:
         raise NothingToLoad(
-            "No row of the file could be loaded.",
-            f"{understood.staged.title} has {read:,} rows; the most frequent reason: {next(iter(reasons), 'none')}.",
-            "Check which column is what, and how its dates and numbers are written.",
+            say("No row of the file could be loaded."),
+            counted(
+                "{file} has {n} row; the most frequent reason: {reason}.",
+                "{file} has {n} rows; the most frequent reason: {reason}.",
+                read,
+                file=understood.staged.title,
+                reason=next(iter(reasons), None) or say("none"),
+            ),
+            say("Check which column is what, and how its dates and numbers are written."),
         )
     if kept + rejected != read:
         raise RetentionError(
-            "The upload was stopped because its rows do not add up.",
-            f"{read:,} rows were read, {kept:,} would be kept and {rejected:,} rejected.",
-            "Nothing was changed. This is a fault of Comeback: please report it with the file's layout.",
+            say("The upload was stopped because its rows do not add up."),
+            say(
+                "{read} rows were read, {kept} would be kept and {rejected} rejected.",
+                read=read,
+                kept=int(kept),
+                rejected=rejected,
+            ),
+            say("Nothing was changed. This is a fault of Comeback: please report it with the file's layout."),
         )
     return UploadReport(
         upload_id, table.name, read, int(kept), rejected, int(stored), reasons, derived_words(understood)
@@ -260,8 +277,8 @@ def _execute(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, o
     return cursor.execute(sql, used(sql, values))
 
 
-def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> tuple:
-    row = _execute(cursor, sql, values or {}).fetchone()
+def _row(cursor: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = _execute(cursor, sql, values or {}).fetchone()
     if row is None:
         raise LookupError(sql)
     return row

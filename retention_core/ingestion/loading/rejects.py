@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.words.say import retold
 
 
 def rejected_rows(engine: DuckDBEngine, upload_id: int) -> pd.DataFrame:
     """Return one row per rejected record: its cells under the file's own headers, then row in file, column, value, reason.
 
-    A record of another width than the header has no cells of its own; its text stands under `value`.
+    A record of another width than the header has no cells of its own; its text stands under `value`. Reasons are in the
+    language spoken now; those kept by versions that spoke English only stay as they are.
     """
     header = list(engine.query("SELECT header FROM uploads WHERE upload_id = $id", {"id": upload_id})["header"].iloc[0])
     rows = engine.query(
@@ -20,7 +22,8 @@ def rejected_rows(engine: DuckDBEngine, upload_id: int) -> pd.DataFrame:
     cells = pd.DataFrame(
         [list(each) if isinstance(each, np.ndarray) else blank for each in rows["cells"]], columns=header
     )
-    told = rows[["row_number", "column_name", "value", "reason"]]
+    said = {reason: retold(reason) for reason in rows["reason"].unique()}
+    told = rows[["row_number", "column_name", "value", "reason"]].assign(reason=rows["reason"].map(said))
     return pd.concat(
         [cells, told.set_axis(["row in file", "column", "value", "reason"], axis="columns")], axis="columns"
     )

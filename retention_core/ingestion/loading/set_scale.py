@@ -7,6 +7,9 @@ from retention_core.engines.engine import Engine
 from retention_core.errors import SettingInvalid
 from retention_core.ingestion.understanding.scale import MANY_MARKS
 from retention_core.tables import SCALES
+from retention_core.words.lists import listed
+from retention_core.words.numbers import whole
+from retention_core.words.say import say
 
 
 def set_scale(engine: DuckDBEngine, upload_id: int, scale_top: int, marked: str | None = None) -> None:
@@ -16,7 +19,11 @@ def set_scale(engine: DuckDBEngine, upload_id: int, scale_top: int, marked: str 
     Raises SettingInvalid where there is no such scale.
     """
     if scale_top not in SCALES:
-        raise SettingInvalid("This scale does not exist.", f"up to {scale_top}", f"It is one of {tuple(SCALES)}.")
+        raise SettingInvalid(
+            say("This scale does not exist."),
+            say("up to {top}", top=scale_top),
+            say("It is one of ({tops}).", tops=listed([whole(top) for top in SCALES])),
+        )
     with engine.transaction() as cursor:
         cursor.execute(
             "UPDATE stored_satisfaction SET scale_top = $scale_top WHERE upload_id = $upload_id "

@@ -8,6 +8,8 @@ from persiantools.jdatetime import JalaliDate
 
 from retention_core.ingestion.understanding.header_names import synonyms_of
 from retention_core.tables import TABLES, Column, Table
+from retention_core.words.language import language_of, speaking
+from retention_core.words.say import say
 
 LANGUAGES = {"en": "English", "fa": "فارسی"}
 _PERSIAN_LETTERS = tuple("آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
@@ -63,7 +65,7 @@ def template(table_name: str, language: str) -> bytes:
         for row, column in enumerate(columns, start=1):
             explained = (
                 headers[column.name],
-                column.label,
+                _label(column, language),
                 _KINDS[column.kind][index],
                 required[not column.is_required],
             )
@@ -84,6 +86,12 @@ def _header(table: Table, column: Column, language: str) -> str:
     if language == "en":
         return names[0].capitalize() if names else ""
     return names[0] if names else ""
+
+
+def _label(column: Column, language: str) -> str:
+    """Return what a column holds, in the language of the template."""
+    with speaking(language_of(language)):
+        return say(column.label)
 
 
 def _example(column: Column, row: int, language: str) -> object:

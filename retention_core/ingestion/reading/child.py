@@ -8,24 +8,39 @@ import json
 import resource
 import sys
 from collections.abc import Callable
+from importlib.abc import MetaPathFinder
 from pathlib import Path, PurePath
 from typing import Any
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.content import content_kind
 from retention_core.ingestion.reading.unpack import UNPACKED_BYTES, data_entries, unpack_entry, unpack_gzip
+from retention_core.words.lists import in_turn, listed
+from retention_core.words.say import say, sentence, stored
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat", ".log")
 PAGES = (".html", ".htm", ".xml")
 JSON = (".json", ".jsonl", ".ndjson")
 READABLE = (*WORKBOOKS, *TEXTS, *PAGES, *JSON, ".parquet")
+WITHOUT_PANDAS = (*WORKBOOKS, *TEXTS, *PAGES, *JSON)  # moments in the lists of a Parquet file need it
 
 Tables = list[dict[str, Any]]
 
 
+class WithoutPandas(MetaPathFinder):
+    """Hides pandas from pyarrow, which loads it where it can: half of the time that the child needs to start."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Raise ImportError for pandas; others may find the rest."""
+        if fullname == "pandas":
+            raise ImportError("files are read without pandas")
+
+
 def main(source: Path, target: Path, memory_bytes: int, seconds: int, encoding: str = "") -> None:
     """Read `source` within the limits and write what was found, or why it could not be read."""
+    if source.suffix.lower() in WITHOUT_PANDAS:
+        sys.meta_path.insert(0, WithoutPandas())
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -34,7 +49,16 @@ def main(source: Path, target: Path, memory_bytes: int, seconds: int, encoding: 
         answer: dict[str, Any] = {"tables": read(source, target, encoding)}
     except FileUnreadable as error:
         answer = {"error": [error.title, error.found, error.advice]}
-    target.with_suffix(".json").write_text(json.dumps(answer), encoding="utf-8")
+    target.with_suffix(".json").write_text(json.dumps(_kept(answer)), encoding="utf-8")
+
+
+def _kept(answer: Any) -> Any:
+    """Return an answer with every sentence as it is kept, so that it can be said in the language of who reads it."""
+    if isinstance(answer, dict):
+        return {name: _kept(value) for name, value in answer.items()}
+    if isinstance(answer, list | tuple):
+        return [_kept(value) for value in answer]
+    return stored(answer) if isinstance(answer, str) else answer
 
 
 def read(source: Path, target: Path, encoding: str = "") -> Tables:
@@ -56,9 +80,11 @@ def read(source: Path, target: Path, encoding: str = "") -> Tables:
     if suffix in (*WORKBOOKS, *TEXTS, *PAGES):
         return _read_by_content(source, target, encoding)
     raise FileUnreadable(
-        f"Files of the kind {suffix or 'without an ending'} are not read.",
-        "We read spreadsheets, delimited text, tables of web pages, Parquet and JSON.",
-        f"Save it as one of: {', '.join(READABLE)}, or a .zip or .gz of one of them.",
+        say("Files of the kind {ending} are not read.", ending=suffix)
+        if suffix
+        else say("Files of the kind without an ending are not read."),
+        say("We read spreadsheets, delimited text, tables of web pages, Parquet and JSON."),
+        say("Save it as one of: {endings}, or a .zip or .gz of one of them.", endings=listed(READABLE)),
     )
 
 
@@ -75,25 +101,30 @@ def _read_by_content(source: Path, target: Path, encoding: str) -> Tables:
         return read_html(source, target, encoding) if kind == "html" else read_spreadsheet_xml(source, target)
     if kind in REFUSED:
         raise FileUnreadable(
-            f"The file is {REFUSED[kind]}, whatever its name ends with.",
-            f"It begins as {REFUSED[kind]} does, which is not read under the ending {source.suffix}.",
-            "Open it in your spreadsheet program, save it as .xlsx or CSV, and upload that.",
+            say("The file is {kind}, whatever its name ends with.", kind=say(REFUSED[kind])),
+            say(
+                "It begins as {kind} does, which is not read under the ending {ending}.",
+                kind=say(REFUSED[kind]),
+                ending=source.suffix,
+            ),
+            say("Open it in your spreadsheet program, save it as .xlsx or CSV, and upload that."),
         )
     from retention_core.ingestion.reading.read_text import read_text
 
     path = target.with_suffix(".parquet")
     table = {"sheet": "", "path": str(path), **read_text(source, path, encoding)}
-    return [
-        table | {"reading": f"{table['reading']}; no workbook, though named {source.suffix}"} if is_workbook else table
-    ]
+    if is_workbook:
+        remark = say("no workbook, though named {ending}", ending=source.suffix)
+        table["reading"] = in_turn([table["reading"], remark])
+    return [table]
 
 
 REFUSED = {
-    "zip": "an archive",
-    "gzip": "a packed file",
-    "parquet": "a Parquet file",
-    "xml": "XML of a kind of its own",
-    "web archive": "a web archive",
+    "zip": sentence("an archive"),
+    "gzip": sentence("a packed file"),
+    "parquet": sentence("a Parquet file"),
+    "xml": sentence("XML of a kind of its own"),
+    "web archive": sentence("a web archive"),
 }
 
 
@@ -112,7 +143,9 @@ def _read_zip(source: Path, target: Path, encoding: str) -> Tables:
             )
         except FileUnreadable as error:
             raise FileUnreadable(
-                error.title, f"{entry.filename} in the archive: {error.found}", error.advice
+                error.title,
+                say("{file} in the archive: {found}", file=entry.filename, found=error.found),
+                error.advice,
             ) from error
         if len(entries) > 1:
             found = [each | {"sheet": " › ".join(filter(None, (entry.filename, each["sheet"])))} for each in found]

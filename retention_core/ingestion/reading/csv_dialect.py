@@ -14,6 +14,7 @@ from retention_core.ingestion.reading.dialect import SEPARATORS, Dialect
 from retention_core.ingestion.reading.encodings import SAMPLE_BYTES, Encoding, find_encoding, reread
 from retention_core.ingestion.reading.find_header import Header, find_header, fitted, unique_names
 from retention_core.ingestion.reading.mend_header import mended_names
+from retention_core.words.say import counted, say
 
 _RECORDS = 2000
 _LINES_OF_TOP = 10  # a title and blank lines may stand above the header
@@ -81,7 +82,9 @@ def _sample(path: Path, encoding: str) -> tuple[Encoding, str]:
     if len(sample) == SAMPLE_BYTES:
         text = text[: text.rfind("\n") + 1] or text
     if not text.strip():
-        raise FileUnreadable("The file is empty.", "It holds no text at all.", "Export it again and upload that.")
+        raise FileUnreadable(
+            say("The file is empty."), say("It holds no text at all."), say("Export it again and upload that.")
+        )
     return found, text
 
 
@@ -157,13 +160,21 @@ def _mended(text: str, way: _Way, row: int, width: int) -> _Top:
     if names is None and not _may_be_header(line, way.separator, width):
         return _Top(row, way.records[row][1], ())
     if names is None:
-        return _Top(row - 1, start, (), "; the header cannot be told apart into columns, so they are numbered")
+        return _Top(row - 1, start, (), say("the header cannot be told apart into columns, so they are numbered"))
     if [name for name in names if name] == line.split(way.separator):  # the columns without a name hold nothing
         return _Top(row, start + 1, tuple(names))
-    unsure = sum(not name for name in names)
-    columns = "a column without a sure name is" if unsure == 1 else f"{unsure} columns without a sure name are"
-    told = f", {columns} numbered" if unsure else ""
-    return _Top(row, start + 1, tuple(names), f"; the header line was broken and has been mended{told}")
+    return _Top(row, start + 1, tuple(names), _mended_words(sum(not name for name in names)))
+
+
+def _mended_words(unsure: int) -> str:
+    """Return what is said of a mended header. unsure: how many columns have no sure name."""
+    if not unsure:
+        return say("the header line was broken and has been mended")
+    return counted(
+        "the header line was broken and has been mended, a column without a sure name is numbered",
+        "the header line was broken and has been mended, {n} columns without a sure name are numbered",
+        unsure,
+    )
 
 
 def _may_be_header(line: str, separator: str, width: int) -> bool:

@@ -3,9 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from retention_core.ingestion.reading.encodings import WORDS as ENCODING_WORDS
+from retention_core.ingestion.reading.encodings import encoding_words
+from retention_core.words.lists import in_turn, quoted
+from retention_core.words.say import say, sentence
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "^": "caret", "~": "tilde", " ": "white space"}
+SEPARATORS = {
+    ",": sentence("comma"),
+    ";": sentence("semicolon"),
+    "\t": sentence("tab"),
+    "|": sentence("pipe"),
+    "^": sentence("caret"),
+    "~": sentence("tilde"),
+    " ": sentence("white space"),
+}
+# whether NUL bytes stand between the letters, whether single quotes stand around cells -> how the text is cut
+_WRITTEN = {
+    (False, False): sentence("text ({encoding}), cells separated by {separator}"),
+    (False, True): sentence("text ({encoding}), cells separated by {separator}, in single quotes"),
+    (True, False): sentence("text ({encoding}), NUL bytes left out, cells separated by {separator}"),
+    (True, True): sentence("text ({encoding}), NUL bytes left out, cells separated by {separator}, in single quotes"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +62,10 @@ class Dialect:
     @property
     def words(self) -> str:
         """The dialect as shown to people."""
-        quotes = "" if self.quote == '"' else ", in single quotes"
-        separator = SEPARATORS.get(self.separator, f"“{self.separator}”")
-        nul = ", NUL bytes left out" if self.has_nul else ""
-        written = ENCODING_WORDS.get(self.encoding, self.encoding)
-        return f"text ({written}){nul}, cells separated by {separator}{quotes}{self.remark}"
+        named = SEPARATORS.get(self.separator)
+        written = say(
+            _WRITTEN[self.has_nul, self.quote != '"'],
+            encoding=encoding_words(self.encoding),
+            separator=say(named) if named else quoted(self.separator),
+        )
+        return in_turn([written, self.remark] if self.remark else [written])

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.letters import BY_CODE_PAGE, CHINESE, JAPANESE, LEAST, Language
+from retention_core.words.say import say
 
 SAMPLE_BYTES = 1 << 20
 UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 USUAL = "windows-1252"
 CODE_PAGES = (*BY_CODE_PAGE, "cp932", "gb18030")
-WORDS = {"cp932": "Shift-JIS", "gb18030": "GB18030", "cp850": "DOS code page 850"}
+_NAMES = {"cp932": "Shift-JIS", "gb18030": "GB18030"}  # where a codec is not what people call the encoding
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _CHUNK_BYTES = 16 << 20
 _PLACES, _PLACE_BYTES = 16, 1 << 17  # looked at besides the first letter beyond ASCII
@@ -87,9 +88,9 @@ def _is_stained(sample: bytes) -> bool:
     controls = len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]", sample)) if nul else 0
     if sample.startswith(b"%PDF") or nul > _NUL_SHARE * len(sample) or controls:
         raise FileUnreadable(
-            "This is not a text file.",
-            "It holds binary data although its name ends like a text file's.",
-            "Upload the spreadsheet itself (.xlsx), or save it as CSV first.",
+            say("This is not a text file."),
+            say("It holds binary data although its name ends like a text file's."),
+            say("Upload the spreadsheet itself (.xlsx), or save it as CSV first."),
         )
     return nul > 0
 
@@ -142,9 +143,9 @@ def _as_chosen(lines: Sequence[bytes], chosen: str) -> Encoding:
     text = _decoded(lines, chosen)
     if text is None:
         raise FileUnreadable(
-            "The file is not in the encoding that was chosen.",
-            f"It holds bytes that no letter has in {WORDS.get(chosen, chosen)}.",
-            "Choose another encoding, or save the file as CSV (UTF-8) and upload that.",
+            say("The file is not in the encoding that was chosen."),
+            say("It holds bytes that no letter has in {encoding}.", encoding=encoding_words(chosen)),
+            say("Choose another encoding, or save the file as CSV (UTF-8) and upload that."),
         )
     found = _by_words(lines)
     rivals = tuple(each for each in (found.name, *found.rivals) if each != chosen and _decoded(lines, each) != text)
@@ -185,6 +186,11 @@ def _differing(lines: Sequence[bytes], chosen: str, rivals: Sequence[str]) -> tu
         if len(found) >= _TOKENS:
             break
     return tuple(found)
+
+
+def encoding_words(codec: str) -> str:
+    """Return what people call an encoding."""
+    return say("DOS code page {number}", number="850") if codec == "cp850" else _NAMES.get(codec, codec)
 
 
 def reread(text: str, codec: str, other: str) -> str:

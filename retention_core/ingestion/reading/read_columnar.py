@@ -10,8 +10,10 @@ import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.cells import is_plain
+from retention_core.ingestion.reading.complaint import complaint
 from retention_core.ingestion.reading.find_header import unique_names
 from retention_core.ingestion.reading.wide import COLUMN_LIMIT, too_wide
+from retention_core.words.say import say
 
 
 def read_parquet(source: Path, target: Path) -> list[dict[str, Any]]:
@@ -21,12 +23,12 @@ def read_parquet(source: Path, target: Path) -> list[dict[str, Any]]:
     """
     try:
         file = pq.ParquetFile(source)
-        return [write_batches(file.schema_arrow.names, file.iter_batches(), target, 2, "a Parquet file")]
+        return [write_batches(file.schema_arrow.names, file.iter_batches(), target, 2, say("a Parquet file"))]
     except (pa.ArrowInvalid, OSError) as error:
         raise FileUnreadable(
-            "The Parquet file cannot be read.",
-            f"The reader says: {str(error)[:200]}",
-            "Export it again, or save it as CSV.",
+            say("The Parquet file cannot be read."),
+            say("The reader says: {error}", error=complaint(error)),
+            say("Export it again, or save it as CSV."),
         ) from error
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.staged import MalformedRow, StagedTable
+from retention_core.words.say import retold, say
 
 _LOOK_SECONDS = 0.25
 Watch = Callable[[int], None]
@@ -49,7 +50,9 @@ def read_file(
     """
     name = file_name or source.name
     if not source.stat().st_size:
-        raise FileUnreadable("The file is empty.", f"{name} holds no bytes.", "Export it again and upload that.")
+        raise FileUnreadable(
+            say("The file is empty."), say("{file} holds no bytes.", file=name), say("Export it again and upload that.")
+        )
     source, target = source.resolve(), staging.resolve() / uuid.uuid4().hex
     kept = list[Path]()
     try:
@@ -63,9 +66,9 @@ def read_file(
         _clear(target, kept)
     if not tables:
         raise FileUnreadable(
-            "The file holds no rows.",
-            f"{name} has a header at most, and nothing under it.",
-            "Upload a file with at least one row of data.",
+            say("The file holds no rows."),
+            say("{file} has a header at most, and nothing under it.", file=name),
+            say("Upload a file with at least one row of data."),
         )
     return tables
 
@@ -95,8 +98,8 @@ def _run_child(
         raise _too_slow(name, limits) if child.returncode == -signal.SIGXCPU else _died(name, limits, stderr)
     answer: dict[str, Any] = json.loads(answer_file.read_text(encoding="utf-8"))
     if "error" in answer:
-        title, found, advice = answer["error"]
-        raise FileUnreadable(title, f"{name}: {found}", advice)
+        title, found, advice = map(retold, answer["error"])
+        raise FileUnreadable(title, say("{file}: {found}", file=name, found=found), advice)
     return answer
 
 
@@ -121,6 +124,7 @@ def _written_bytes(target: Path) -> int:
 
 
 def _staged(table: dict[str, Any], name: str, digest: str) -> StagedTable:
+    reasons = {reason: retold(reason) for reason in {row[2] for row in table["malformed"]}}
     return StagedTable(
         file_name=name,
         sheet=table["sheet"],
@@ -128,9 +132,9 @@ def _staged(table: dict[str, Any], name: str, digest: str) -> StagedTable:
         path=Path(table["path"]),
         header=tuple(table["header"]),
         row_count=table["row_count"],
-        malformed=tuple(MalformedRow(*row) for row in table["malformed"]),
+        malformed=tuple(MalformedRow(number, text, reasons[reason]) for number, text, reason in table["malformed"]),
         plain=tuple(table["plain"]),
-        reading=table["reading"],
+        reading=retold(table["reading"]),
         encodings=tuple(table.get("encodings", ())),
         encoding_samples={name: tuple(cells) for name, cells in table.get("encoding_samples", {}).items()},
     )
@@ -143,17 +147,22 @@ def _sha256(path: Path) -> str:
 
 def _too_slow(name: str, limits: ReadingLimits) -> FileUnreadable:
     return FileUnreadable(
-        "Reading the file took too long.",
-        f"{name} was not read within {limits.seconds:,} seconds.",
-        "Split it, or save the sheet with the data as CSV and upload that.",
+        say("Reading the file took too long."),
+        say("{file} was not read within {seconds} seconds.", file=name, seconds=limits.seconds),
+        say("Split it, or save the sheet with the data as CSV and upload that."),
     )
 
 
 def _died(name: str, limits: ReadingLimits, stderr: str) -> FileUnreadable:
-    last = stderr.strip().splitlines()[-1][:200] if stderr.strip() else "no message"
+    last = stderr.strip().splitlines()[-1][:200] if stderr.strip() else say("no message")
     return FileUnreadable(
-        "The file could not be read within the memory allowed.",
-        f"{name} needs more than {limits.memory_bytes / (1 << 30):.0f} GiB, or breaks the reader ({last}). A single "
-        "cell far away from the data can do that.",
-        "Copy just the table to a new workbook, or save it as CSV, and upload that.",
+        say("The file could not be read within the memory allowed."),
+        say(
+            "{file} needs more than {limit} GiB, or breaks the reader ({last}). A single cell far away from the data can "
+            "do that.",
+            file=name,
+            limit=round(limits.memory_bytes / (1 << 30)),
+            last=last,
+        ),
+        say("Copy just the table to a new workbook, or save it as CSV, and upload that."),
     )

@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.reading.complaint import complaint
 from retention_core.ingestion.reading.read_columnar import write_batches
+from retention_core.words.say import say
 
 _ROWS = 50_000
 _LINE_BYTES = 64 << 20
@@ -28,25 +30,25 @@ def read_json(source: Path, target: Path) -> list[dict[str, Any]]:
     """
     try:
         if _is_lines(source):
-            return [_table(lambda: _lines(source), target.with_suffix(".parquet"), "JSON, one object a line", "")]
+            return [_table(lambda: _lines(source), target.with_suffix(".parquet"), say("JSON, one object a line"), "")]
         text = source.read_text(encoding="utf-8-sig")
         places = _arrays(text)
         if not places:
-            raise ValueError("no array of objects is in it")
+            raise ValueError(say("no array of objects is in it"))
         return [
             _table(
                 lambda place=place: _elements(text, place),  # type: ignore[misc]
                 target.with_name(f"{target.name}-{n}.parquet"),
-                "JSON, an array of objects",
+                say("JSON, an array of objects"),
                 name if len(places) > 1 else "",
             )
             for n, (name, place) in enumerate(places)
         ]
     except (ValueError, TypeError, IndexError, RecursionError) as error:
         raise FileUnreadable(
-            "The file does not hold one JSON object a line, nor an array of objects.",
-            f"The reader says: {str(error)[:200]}",
-            "Export it again, or save it as CSV.",
+            say("The file does not hold one JSON object a line, nor an array of objects."),
+            say("The reader says: {error}", error=complaint(error)),
+            say("Export it again, or save it as CSV."),
         ) from error
 
 
@@ -98,7 +100,7 @@ def _elements(text: str, place: int) -> Iterator[dict[str, str]]:
         yield dict(_flat("", value))
         place = _next(text, place)
         if text[place] not in ",]":
-            raise ValueError(f"a comma is missing at letter {place:,}")
+            raise ValueError(say("a comma is missing at letter {place}", place=place))
         place = _next(text, place + 1) if text[place] == "," else place
 
 
@@ -115,7 +117,7 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:
         for inner, each in value.items():
             yield from _flat(f"{name}.{inner}" if name else str(inner), each)
     elif not name:
-        raise TypeError(f"a record is {str(value)[:40]}, not an object")
+        raise TypeError(say("a record is {value}, not an object", value=str(value)[:40]))
     elif value is None or isinstance(value, str):
         yield name, value or ""
     else:

@@ -7,8 +7,10 @@ from typing import Any
 from xml.parsers import expat
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.reading.complaint import complaint
 from retention_core.ingestion.reading.encodings import SAMPLE_BYTES, UNICODE, find_encoding
 from retention_core.ingestion.reading.write_rows import write_rows
+from retention_core.words.say import say
 
 _CHUNK_LETTERS = 1 << 20
 _LONGEST_SPAN = 1000
@@ -82,11 +84,11 @@ def read_html(source: Path, target: Path, encoding: str = "") -> list[dict[str, 
     tables = [rows for rows in parser.finish() if _is_table(rows)]
     if not tables:
         raise FileUnreadable(
-            "The file is a web page without a table.",
-            "It is HTML, whatever its name ends with, and holds no table of two rows and two columns.",
-            "Export it again as .xlsx or CSV. If you were asked to sign in when it was saved, do so first.",
+            say("The file is a web page without a table."),
+            say("It is HTML, whatever its name ends with, and holds no table of two rows and two columns."),
+            say("Export it again as .xlsx or CSV. If you were asked to sign in when it was saved, do so first."),
         )
-    words = f"a table of a web page (HTML, {codec})"
+    words = say("a table of a web page (HTML, {encoding})", encoding=codec)
     return [
         write_rows(
             rows, target.with_name(f"{target.name}-{n}.parquet"), f"table {n + 1}" if len(tables) > 1 else "", words
@@ -158,7 +160,7 @@ def _index(text: str) -> int:
     """Return a place as Excel writes it, 0 where there is none; raise ValueError beyond what a sheet can hold."""
     place = int(text or 0)
     if place > 1 << 20:
-        raise ValueError(f"a cell stands in place {place:,}")
+        raise ValueError(say("a cell stands in place {place}", place=place))
     return place
 
 
@@ -170,9 +172,9 @@ def _moment(text: str) -> str:
 
 def _refuse_declaration(*_: object) -> None:
     raise FileUnreadable(
-        "The workbook declares a document type.",
-        "Ordinary workbooks never do, harmful ones may.",
-        "Save it again from your spreadsheet program as .xlsx and upload that.",
+        say("The workbook declares a document type."),
+        say("Ordinary workbooks never do, harmful ones may."),
+        say("Save it again from your spreadsheet program as .xlsx and upload that."),
     )
 
 
@@ -187,12 +189,14 @@ def read_spreadsheet_xml(source: Path, target: Path) -> list[dict[str, Any]]:
             parser.ParseFile(file)
     except (expat.ExpatError, ValueError) as error:
         raise FileUnreadable(
-            "The workbook cannot be opened.",
-            f"It is XML as Excel 2003 writes it, and damaged ({error}).",
-            "Open it in your spreadsheet program, save it again as .xlsx, and upload that.",
+            say("The workbook cannot be opened."),
+            say("It is XML as Excel 2003 writes it, and damaged ({error}).", error=complaint(error)),
+            say("Open it in your spreadsheet program, save it again as .xlsx, and upload that."),
         ) from error
     return [
-        write_rows(rows, target.with_name(f"{target.name}-{n}.parquet"), name, "a sheet of a workbook (XML of 2003)")
+        write_rows(
+            rows, target.with_name(f"{target.name}-{n}.parquet"), name, say("a sheet of a workbook (XML of 2003)")
+        )
         for n, (name, rows) in enumerate(sheets.sheets)
         if any(any(row) for row in rows)
     ]

@@ -5,6 +5,7 @@ import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,15 @@ import pyarrow.parquet as pq
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.cells import has_text, is_plain
+from retention_core.ingestion.reading.complaint import complaint
 from retention_core.ingestion.reading.csv_dialect import find_dialect
 from retention_core.ingestion.reading.dialect import Dialect
 from retention_core.ingestion.reading.mend_records import Mender, has_doubtful_quotes, mend_lines
 from retention_core.ingestion.reading.repeated_header import listed_repeats, repeated_words, repeats_header
 from retention_core.ingestion.reading.usual_form import in_usual_form, without_nul
 from retention_core.ingestion.reading.wide import COLUMN_LIMIT, kept_columns, too_wide
+from retention_core.words.lists import in_turn
+from retention_core.words.say import counted, say
 
 MALFORMED_LIMIT = 200_000
 _BLOCK_BYTES = 8 << 20
@@ -76,7 +80,7 @@ def read_text(source: Path, target: Path, encoding: str = "") -> dict[str, Any]:
         raise _uncut(found, error) from error
     return {
         "header": [dialect.header[index] for index in kept],
-        "reading": found.words + _mended_words(count + copied.mended) + repeated_words(len(copied.repeats)),
+        "reading": in_turn([found.words, *_mended_words(count + copied.mended), *repeated_words(len(copied.repeats))]),
         "encodings": (found.encoding, *found.rivals),
         "encoding_samples": found.samples,
         **_told(copied),
@@ -85,9 +89,9 @@ def read_text(source: Path, target: Path, encoding: str = "") -> dict[str, Any]:
 
 def _uncut(dialect: Dialect, error: Exception) -> FileUnreadable:
     return FileUnreadable(
-        "The file cannot be cut into rows.",
-        f"It was read as {dialect.words}. The reader says: {str(error)[:300]}",
-        "Open it in a spreadsheet, save it as .xlsx or as CSV (UTF-8), and upload that.",
+        say("The file cannot be cut into rows."),
+        say("It was read as {reading}. The reader says: {error}", reading=dialect.words, error=complaint(error, 300)),
+        say("Open it in a spreadsheet, save it as .xlsx or as CSV (UTF-8), and upload that."),
     )
 
 
@@ -96,9 +100,9 @@ def _copy(source: Path, target: Path, dialect: Dialect, mender: Mender, kept: li
     copied = _Copied(0, [], [True] * len(kept), kept)
 
     def refuse(row: Any) -> str:
-        text, reason = row.text, f"the row has {row.actual_columns} cells, the header has {len(dialect.header)}"
+        text, reason = row.text, _of_another_width(row.actual_columns, len(dialect.header))
         if row.actual_columns == 1 and text.startswith('"'):
-            text, reason = next(csv.reader([text]))[0], "a quote stands where none should, or one is missing"
+            text, reason = next(csv.reader([text]))[0], say("a quote stands where none should, or one is missing")
         copied.malformed.append((row.number or 0, text, reason))
         return "skip" if len(copied.malformed) <= MALFORMED_LIMIT else "error"
 
@@ -113,7 +117,9 @@ def _copy(source: Path, target: Path, dialect: Dialect, mender: Mender, kept: li
     return copied
 
 
-def _write(writer: pq.ParquetWriter, dialect: Dialect, copied: _Copied, numbers: pa.Array, columns: list) -> None:
+def _write(
+    writer: pq.ParquetWriter, dialect: Dialect, copied: _Copied, numbers: pa.Array, columns: list[pa.Array]
+) -> None:
     """Write records that hold something, empty cells filled in up to the width of the table."""
     missing = len(dialect.header) - len(columns)
     columns = [*columns, *[pa.array([""] * len(numbers), pa.string())] * missing]
@@ -178,11 +184,22 @@ def _told(copied: _Copied) -> dict[str, Any]:
     }
 
 
-def _mended_words(count: int) -> str:
+@lru_cache(maxsize=256)
+def _of_another_width(cells: int, columns: int) -> str:
+    return say("the row has {cells} cells, the header has {columns}", cells=cells, columns=columns)
+
+
+def _mended_words(count: int) -> list[str]:
+    """Return what is said of so many mended records."""
     if not count:
-        return ""
-    rows = "1 row" if count == 1 else f"{count:,} rows"
-    return f"; {rows} with a mark too many or too few mended in the only way that fits"
+        return []
+    return [
+        counted(
+            "{n} row with a mark too many or too few mended in the only way that fits",
+            "{n} rows with a mark too many or too few mended in the only way that fits",
+            count,
+        )
+    ]
 
 
 def _schema(copied: _Copied) -> pa.Schema:
@@ -199,7 +216,7 @@ def _free_numbers(first: int, count: int, taken: set[int]) -> np.ndarray:
 def _open(source: Path, dialect: Dialect, refuse: Any, parallel: bool) -> Iterator[pa.RecordBatch]:
     names = [f"c{index}" for index in range(dialect.record_width)]
     codec = "utf8" if dialect.encoding in ("utf-8", "utf-8-sig") else dialect.encoding
-    return pacsv.open_csv(
+    batches: Iterator[pa.RecordBatch] = pacsv.open_csv(
         source,
         pacsv.ReadOptions(
             use_threads=parallel,
@@ -216,6 +233,7 @@ def _open(source: Path, dialect: Dialect, refuse: Any, parallel: bool) -> Iterat
         ),
         pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
+    return batches
 
 
 def _sample(source: Path, dialect: Dialect) -> list[list[str]]:

@@ -19,6 +19,8 @@ from retention_core.ingestion.reading.find_header import Header, find_header, un
 from retention_core.ingestion.reading.formulas import formulas_without_value
 from retention_core.ingestion.reading.repeated_header import listed_repeats, repeated_words, repeats_header
 from retention_core.ingestion.reading.wide import kept_columns
+from retention_core.words.lists import in_turn, listed, quoted
+from retention_core.words.say import counted, say
 
 SHEET_LIMIT = 250
 ROW_GROUP = 100_000  # rows that one thread reads at a time
@@ -26,6 +28,7 @@ ENTRY_LIMIT = 10_000
 UNPACKED_BYTES = 4 << 30
 PACKING_RATIO = 300
 _LOOKED_AT = 200  # rows among which the header is looked for
+_NAMED = 5  # sheets left out that are named
 _SAME = {".xlsx": (".xlsx", ".xlsm")}
 _ERRORS = {
     "Div0": "#DIV/0!",
@@ -61,9 +64,12 @@ def read_workbook(source: Path, target: Path) -> list[dict[str, Any]]:
         ]
     except fastexcel.FastExcelError as error:
         raise FileUnreadable(
-            "The workbook cannot be opened.",
-            f"It is damaged, was cut off in transfer, or is protected by a password. The reader says: {_first(error)}",
-            "Open it in your spreadsheet program, save it again as .xlsx, and upload that.",
+            say("The workbook cannot be opened."),
+            say(
+                "It is damaged, was cut off in transfer, or is protected by a password. The reader says: {error}",
+                error=_first(error),
+            ),
+            say("Open it in your spreadsheet program, save it again as .xlsx, and upload that."),
         ) from error
     return [sheet for sheet in sheets if sheet["row_count"]]
 
@@ -90,27 +96,37 @@ def look_into_zip(source: Path) -> None:
             packed = max(1, sum(entry.compress_size for entry in entries))
             if len(entries) > ENTRY_LIMIT or unpacked > UNPACKED_BYTES or unpacked / packed > PACKING_RATIO:
                 raise FileUnreadable(
-                    "The workbook is packed in a way no ordinary workbook is.",
-                    f"It has {len(entries):,} parts and unpacks from {packed:,} to {unpacked:,} bytes.",
-                    "Open it in your spreadsheet program and save only the sheet with the data, or save it as CSV.",
+                    say("The workbook is packed in a way no ordinary workbook is."),
+                    say(
+                        "It has {parts} parts and unpacks from {packed} to {unpacked} bytes.",
+                        parts=len(entries),
+                        packed=packed,
+                        unpacked=unpacked,
+                    ),
+                    say(
+                        "Open it in your spreadsheet program and save only the sheet with the data, or save it as CSV."
+                    ),
                 )
             for entry in entries:
                 with archive.open(entry) as part:
                     if b"<!DOCTYPE" in part.read(2048):
                         raise FileUnreadable(
-                            "The workbook declares a document type.",
-                            f"Its part {entry.filename} does so; ordinary workbooks never do, harmful ones may.",
-                            "Save it again from your spreadsheet program and upload that.",
+                            say("The workbook declares a document type."),
+                            say(
+                                "Its part {part} does so; ordinary workbooks never do, harmful ones may.",
+                                part=entry.filename,
+                            ),
+                            say("Save it again from your spreadsheet program and upload that."),
                         )
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise FileUnreadable(
-            "The workbook is incomplete.",
-            f"Its end is missing or damaged, as after a broken-off download ({error}).",
-            "Fetch or save the file again and upload that.",
+            say("The workbook is incomplete."),
+            say("Its end is missing or damaged, as after a broken-off download ({error}).", error=str(error)),
+            say("Fetch or save the file again and upload that."),
         ) from error
 
 
-def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path, remarks: str) -> dict[str, Any]:
+def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path, remarks: Sequence[str]) -> dict[str, Any]:
     columns = _cells(workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
     height = len(columns[0]) if columns else 0
     top = [[column[row].as_py() for column in columns] for row in range(min(_LOOKED_AT, height))]
@@ -134,7 +150,7 @@ def _copy(workbook: fastexcel.ExcelReader, name: str, path: Path, remarks: str) 
         "header": [names[index] for index in kept],
         "row_count": len(rows),
         "malformed": repeats,
-        "reading": f"a sheet of a workbook{repeated_words(len(repeats))}{remarks}",
+        "reading": in_turn([say("a sheet of a workbook"), *repeated_words(len(repeats)), *remarks]),
         "plain": [is_plain(column) for column in rows.columns[1:]],
     }
 
@@ -164,13 +180,28 @@ def _names(top: Sequence[Sequence[str]], found: Header) -> list[str]:
     return above if sum(bool(cell.strip()) for cell in above) > 1 else [""] * len(above)
 
 
-def _remarks(empty_formulas: int, left_out: Sequence[str]) -> str:
-    formulas = "1 formula has" if empty_formulas == 1 else f"{empty_formulas:,} formulas have"
-    said = f"; {formulas} no stored value and were read as empty" if empty_formulas else ""
-    names = ", ".join(f"“{name}”" for name in left_out[:5]) + (" …" if len(left_out) > 5 else "")
-    return said + (
-        f"; {len(left_out):,} sheets after the first {SHEET_LIMIT} were not read: {names}" if left_out else ""
-    )
+def _remarks(empty_formulas: int, left_out: Sequence[str]) -> list[str]:
+    said = list[str]()
+    if empty_formulas:
+        said.append(
+            counted(
+                "{n} formula has no stored value and was read as empty",
+                "{n} formulas have no stored value and were read as empty",
+                empty_formulas,
+            )
+        )
+    if left_out:
+        names = listed([quoted(name) for name in left_out[:_NAMED]])
+        said.append(
+            counted(
+                "{n} sheet after the first {limit} was not read: {names}",
+                "{n} sheets after the first {limit} were not read: {names}",
+                len(left_out),
+                limit=SHEET_LIMIT,
+                names=names if len(left_out) <= _NAMED else say("{names} …", names=names),
+            )
+        )
+    return said
 
 
 def _first(error: Exception) -> str:

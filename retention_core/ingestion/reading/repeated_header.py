@@ -6,7 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-REASON = "the header again"
+from retention_core.words.say import counted, say, sentence
+
+REASON = sentence("the header again")
 _LEAST_NAMES = 2  # a header of one name may be a value as well
 
 
@@ -28,14 +30,19 @@ def listed_repeats(numbers: pa.Array, columns: Sequence[pa.Array], again: pa.Arr
     """Return the number, the text and the reason of each record that repeats the header."""
     places = np.flatnonzero(again.to_numpy(zero_copy_only=False))
     return [
-        (numbers[int(place)].as_py(), ", ".join(column[int(place)].as_py() for column in columns), REASON)
+        (numbers[int(place)].as_py(), ", ".join(column[int(place)].as_py() for column in columns), say(REASON))
         for place in places
     ]
 
 
-def repeated_words(count: int) -> str:
+def repeated_words(count: int) -> list[str]:
     """Return what is said of so many repeats."""
     if not count:
-        return ""
-    times = "once" if count == 1 else f"{count:,} times"
-    return f"; the header, repeated {times}, is listed, not loaded"
+        return []
+    return [
+        counted(
+            "the header, repeated once, is listed, not loaded",
+            "the header, repeated {n} times, is listed, not loaded",
+            count,
+        )
+    ]

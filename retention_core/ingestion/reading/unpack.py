@@ -8,6 +8,9 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.reading.complaint import complaint
+from retention_core.words.lists import listed
+from retention_core.words.say import say
 
 UNPACKED_BYTES = 20 << 30
 RATIO = 300
@@ -24,13 +27,17 @@ def data_entries(source: Path, endings: tuple[str, ...]) -> list[zipfile.ZipInfo
             entries = [each for each in archive.infolist() if _is_data(each, endings)]
             others = [each.filename for each in archive.infolist() if not each.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _damaged(error, "Pack it again without a password.") from error
+        raise _damaged(error, say("Pack it again without a password.")) from error
     if not entries or len(entries) > FILE_LIMIT:
-        names = ", ".join(each.filename for each in entries[:5]) or ", ".join(others[:5]) or "nothing"
+        names = [each.filename for each in entries[:5]] or others[:5]
         raise FileUnreadable(
-            f"The archive should hold one to {FILE_LIMIT} files of data.",
-            f"It holds {len(entries)} that we read: {names}.",
-            "Unpack it and upload the files themselves.",
+            say("The archive should hold one to {limit} files of data.", limit=FILE_LIMIT),
+            say(
+                "It holds {files} that we read: {names}.",
+                files=len(entries),
+                names=listed(names) or say("nothing"),
+            ),
+            say("Unpack it and upload the files themselves."),
         )
     for entry in entries:
         _look(entry.file_size, entry.compress_size)
@@ -45,7 +52,7 @@ def unpack_entry(source: Path, entry: zipfile.ZipInfo, target: Path) -> None:
             _copy(packed, target, max(1, entry.compress_size))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         target.unlink(missing_ok=True)
-        raise _damaged(error, "Pack it again without a password.") from error
+        raise _damaged(error, say("Pack it again without a password.")) from error
 
 
 def unpack_gzip(source: Path, target: Path) -> None:
@@ -55,7 +62,7 @@ def unpack_gzip(source: Path, target: Path) -> None:
             _copy(packed, target, source.stat().st_size)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         target.unlink(missing_ok=True)
-        raise _damaged(error, "Pack the file again.") from error
+        raise _damaged(error, say("Pack the file again.")) from error
 
 
 def _is_data(entry: zipfile.ZipInfo, endings: tuple[str, ...]) -> bool:
@@ -82,12 +89,18 @@ def _look(unpacked: int, packed: int, free: int | None = None) -> None:
     is_tight = unpacked > UNSUSPICIOUS_BYTES and unpacked > RATIO * max(1, packed)
     if is_tight or unpacked > UNPACKED_BYTES or (free is not None and free < _SPARE_BYTES):
         raise FileUnreadable(
-            "The archive unpacks to more than is read.",
-            f"Its {packed:,} bytes unpack to {unpacked:,} bytes or more; up to {RATIO} times as many and "
-            f"{UNPACKED_BYTES >> 30} GiB are read, as far as the disk has room.",
-            "Unpack it and upload the file itself, or only the part with the data.",
+            say("The archive unpacks to more than is read."),
+            say(
+                "Its {packed} bytes unpack to {unpacked} bytes or more; up to {ratio} times as many and {limit} GiB are "
+                "read, as far as the disk has room.",
+                packed=packed,
+                unpacked=unpacked,
+                ratio=RATIO,
+                limit=UNPACKED_BYTES >> 30,
+            ),
+            say("Unpack it and upload the file itself, or only the part with the data."),
         )
 
 
 def _damaged(error: Exception, advice: str) -> FileUnreadable:
-    return FileUnreadable("The archive cannot be opened.", f"{error}", advice)
+    return FileUnreadable(say("The archive cannot be opened."), complaint(error), advice)

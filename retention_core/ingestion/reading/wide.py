@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from retention_core.errors import FileUnreadable
+from retention_core.words.say import say
 
 COLUMN_LIMIT = 2000
 
@@ -24,8 +25,10 @@ def kept_columns(names: Sequence[str], is_empty: Sequence[bool]) -> list[int]:
 def too_wide(columns: int) -> FileUnreadable:
     """Return the refusal of a table with so many columns that hold something."""
     return FileUnreadable(
-        "The table has too many columns.",
-        f"It has {columns:,} columns; up to {COLUMN_LIMIT:,} are read.",
-        "Keep the columns with customers, dates and amounts. If each day or product has a column of its own, turn "
-        "the table so that each has a row.",
+        say("The table has too many columns."),
+        say("It has {columns} columns; up to {limit} are read.", columns=columns, limit=COLUMN_LIMIT),
+        say(
+            "Keep the columns with customers, dates and amounts. If each day or product has a column of its own, turn "
+            "the table so that each has a row."
+        ),
     )

@@ -12,6 +12,8 @@ from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.ingestion.understanding.shapes import EventLog
 from retention_core.ingestion.understanding.words import words
+from retention_core.words.lists import all_of, quoted
+from retention_core.words.say import say
 
 IS_CLOSED = "is_closed"
 _NONE_OF_THESE = ""
@@ -72,13 +74,30 @@ def _counts(
 
 def _question(header: str, asked: pd.DataFrame, told: Sequence[str]) -> Question:
     """Ask which statuses mean closed, with the number of complaints of each that lack a moment of their end."""
-    options = [Reading(row.status, f"“{row.status}”", "NULL") for row in asked.itertuples()]
-    evidence = [f"{row.endless:,} of {row.n:,} complaints have no moment of their end" for row in asked.itertuples()]
-    options.append(Reading(_NONE_OF_THESE, "none of these: all of them still wait", "NULL"))
-    closing = [f"“{row.status}” ({row.endless:,})" for row in asked.itertuples() if row.status in told]
-    default = Reading("closed", f"{' and '.join(closing)} count as closed at a moment unknown", "NULL")
-    words = (
-        f"Which values of “{header}” mean that a complaint is closed, though no moment says when? "
-        "These are counted apart and wait no longer. There may be several."
+    options = [Reading(row.status, quoted(row.status), "NULL") for row in asked.itertuples()]
+    evidence = [
+        say("{endless} of {n} complaints have no moment of their end", endless=int(row.endless), n=int(row.n))
+        for row in asked.itertuples()
+    ]
+    options.append(Reading(_NONE_OF_THESE, say("none of these: all of them still wait"), "NULL"))
+    closing = [
+        say("“{status}” ({n})", status=row.status, n=int(row.endless))
+        for row in asked.itertuples()
+        if row.status in told
+    ]
+    default = say("{statuses} count as closed at a moment unknown", statuses=all_of(closing))
+    words = say(
+        "Which values of “{header}” mean that a complaint is closed, though no moment says when? "
+        "These are counted apart and wait no longer. There may be several.",
+        header=header,
     )
-    return Question(IS_CLOSED, header, tuple(options), {}, (*evidence, ""), words, default, is_many=True)
+    return Question(
+        IS_CLOSED,
+        header,
+        tuple(options),
+        {},
+        (*evidence, ""),
+        words,
+        Reading("closed", default, "NULL"),
+        is_many=True,
+    )

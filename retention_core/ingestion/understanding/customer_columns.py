@@ -6,6 +6,8 @@ from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.understanding.evidence import Sample, are_e_mails, may_name_customers
 from retention_core.ingestion.understanding.match_columns import named_like
 from retention_core.ingestion.understanding.understand import Understanding
+from retention_core.words.numbers import percent
+from retention_core.words.say import counted
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,12 @@ class CustomerColumn:
     def words(self) -> str:
         """The consequence, in words."""
         share = self.with_several / self.customers if self.customers else 0
-        return f"{self.customers:,} customers, {share:.1%} of whom come on several days"
+        return counted(
+            "{n} customer, {share} of whom come on several days",
+            "{n} customers, {share} of whom come on several days",
+            self.customers,
+            share=percent(share, 1),
+        )
 
 
 def customer_columns(engine: DuckDBEngine, understood: Understanding, sample: Sample) -> list[CustomerColumn]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from retention_core.ingestion.understanding.readings import Reading
 from retention_core.ingestion.understanding.words import map_sql, meanings
+from retention_core.words.say import say, sentence
 
 _TIMES = (
     "",
@@ -35,22 +36,22 @@ _FORMATS = {
 # Forms that are looked at only where no other reads a value: they would make every short date doubtful.
 _RARE_FORMATS = {"short_year_first": ("%y-%m-%d", "%y/%m/%d", "%y.%m.%d")}
 _WORDS = {
-    "year_first": "year, month, day",
-    "short_year_first": "year (two digits), month, day",
-    "day_first": "day first (31/12)",
-    "month_first": "month first (12/31)",
-    "month_name": "months by name",
-    "offset": "with an offset from UTC; the day and hour as they are written",
-    "offset_local": "with an offset from UTC, turned into the time of {zone}",
-    "iso_week": "weeks, each counted from its Monday",
-    "year_month": "months, each counted from its first day",
-    "japanese_era": "years of a Japanese era",
-    "jalali": "Jalali (Persian) calendar",
-    "jalali_day_first": "Jalali (Persian) calendar, day first",
-    "jalali_name": "Jalali (Persian) calendar, months by name",
-    "excel_serial": "Excel's day numbers",
-    "epoch_seconds": "seconds since 1970 (UTC)",
-    "epoch_milliseconds": "milliseconds since 1970 (UTC)",
+    "year_first": sentence("year, month, day"),
+    "short_year_first": sentence("year (two digits), month, day"),
+    "day_first": sentence("day first (31/12)"),
+    "month_first": sentence("month first (12/31)"),
+    "month_name": sentence("months by name"),
+    "offset": sentence("with an offset from UTC; the day and hour as they are written"),
+    "offset_local": sentence("with an offset from UTC, turned into the time of {zone}"),
+    "iso_week": sentence("weeks, each counted from its Monday"),
+    "year_month": sentence("months, each counted from its first day"),
+    "japanese_era": sentence("years of a Japanese era"),
+    "jalali": sentence("Jalali (Persian) calendar"),
+    "jalali_day_first": sentence("Jalali (Persian) calendar, day first"),
+    "jalali_name": sentence("Jalali (Persian) calendar, months by name"),
+    "excel_serial": sentence("Excel's day numbers"),
+    "epoch_seconds": sentence("seconds since 1970 (UTC)"),
+    "epoch_milliseconds": sentence("milliseconds since 1970 (UTC)"),
 }
 _DIRECTIVES = {
     "%Y": r"(19|20)\d{2}",
@@ -186,7 +187,8 @@ def offset_local(sample: Sequence[str], zone: str) -> Reading:
     """Return the reading that turns moments with an offset into the local time of a zone."""
     text = _cleaned_sql() if any(_clean(value)[1] for value in sample) else "{text}"
     reading = _over(_reading("offset_local", _OFFSET_LOCAL_SQL), text, zone)
-    return replace(reading, words=reading.words.format(zone=zone))
+    words = _WORDS["offset_local"]
+    return replace(reading, words=say(words, zone=zone))
 
 
 def _over(reading: Reading, text: str, zone: str) -> Reading:
@@ -214,7 +216,7 @@ def _formatted(name: str, formats: Sequence[str]) -> Reading:
 
 
 def _reading(name: str, sql: str, *, in_calendar: bool = True) -> Reading:
-    return Reading(name, _WORDS[name], _IN_CALENDAR.replace("{value}", sql) if in_calendar else sql)
+    return Reading(name, say(_WORDS[name]), _IN_CALENDAR.replace("{value}", sql) if in_calendar else sql)
 
 
 def _jalali(parts: str, year: int, month: int, day: int) -> str:

@@ -22,6 +22,7 @@ def synonyms_of(table_name: str, column: str) -> list[str]:
     return _synonyms()[table_name].get(column, [])
 
 
+@lru_cache(maxsize=8192)
 def normal(header: str) -> str:
     """Return a header without case, accents, punctuation, units in brackets, and in Persian letters."""
     text = re.sub(r"[(\[（【].*?[)\]）】]", " ", header).replace("#", " no ")

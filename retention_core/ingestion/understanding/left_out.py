@@ -13,6 +13,8 @@ from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Reading
 from retention_core.ingestion.understanding.words import list_sql, words
+from retention_core.words.lists import listed, quoted
+from retention_core.words.say import counted, say
 
 OWN = "own"
 _SAY_NOT_BOUGHT = {"status", "row_type"}
@@ -61,9 +63,9 @@ def no_rows(staged: StagedTable, match: TableMatch, readings: Mapping[str, Readi
     own_header = staged.column(match.headers[moment])
     is_header = _SAME.format(cell=own_header, header=match.headers[moment].lower().replace("'", "''"))
     return [
-        (f"{undated} AND {is_header}", "the header again"),
-        (f"{undated} AND ({totals})", "a total of other rows"),
-        (f"{undated} AND ({filled}) = 1", "a note, not a row of the table"),
+        (f"{undated} AND {is_header}", say("the header again")),
+        (f"{undated} AND ({totals})", say("a total of other rows")),
+        (f"{undated} AND ({filled}) = 1", say("a note, not a row of the table")),
     ]
 
 
@@ -91,7 +93,7 @@ def own_rule(staged: StagedTable, match: TableMatch, text: str) -> Rule | None:
         return None
     header = match.headers["customer"]
     condition = f"contains(lower({staged.column(header)}), lower($left_out))"
-    reason = f"left out: the customer holds “{text.strip()}”"
+    reason = say("left out: the customer holds “{text}”", text=text.strip())
     return Rule(OWN, "", reason, header, condition, -1, {"left_out": text.strip()})
 
 
@@ -101,7 +103,7 @@ def currency_rule(staged: StagedTable, match: TableMatch, currency: str) -> Rule
     header = match.headers[name]
     text = staged.text(header)
     other = f"upper({text}) <> $currency" if name == "currency" else f"NOT contains(upper({text}), $currency)"
-    reason = f"left out: not in {currency}"
+    reason = say("left out: not in {currency}", currency=currency)
     return Rule("currency", "", reason, header, f"coalesce({other}, TRUE)", -1, {"currency": currency})
 
 
@@ -115,11 +117,17 @@ def _not_bought(engine: DuckDBEngine, staged: StagedTable, header: str, column: 
     values: dict[str, object] = {"bought": [], "not_bought": []}
     values |= {name: [each.lower() for each in getattr(known, name)] for name in values} if known else {}
     counts = _counts(engine, staged, header, condition.replace("{text}", "value"), values)
-    shown = ", ".join(f"“{row.value}” ({row.n:,})" for row in counts.head(_SHOWN).itertuples())
+    shown = [say("“{status}” ({n})", status=row.value, n=int(row.n)) for row in counts.head(_SHOWN).itertuples()]
     rows = int(counts["n"].sum())
-    told = f"{rows:,} rows that “{header}” calls cancelled, refunded, lost, failed or the like: {shown}"
+    told = counted(
+        "{n} row that “{header}” calls cancelled, refunded, lost, failed or the like: {shown}",
+        "{n} rows that “{header}” calls cancelled, refunded, lost, failed or the like: {shown}",
+        rows,
+        header=header,
+        shown=listed(shown),
+    )
     name = "not_bought" if column == "status" else f"not_bought_{column}"
-    reason = "left out: the order was cancelled or refunded, or never paid"
+    reason = say("left out: the order was cancelled or refunded, or never paid")
     return Rule(name, told, reason, header, condition.replace("{text}", staged.text(header)), rows, values)
 
 
@@ -135,11 +143,17 @@ def _nobody(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
     if len(counts) > _SEVERAL and counts["n"].iloc[0] > max(_MANY * counts["n"].sum(), _FAR * counts["n"].iloc[1]):
         told = list(dict.fromkeys([*told, counts["value"].iloc[0]]))
     rows = int(counts["n"][counts["value"].isin(told)].sum())
-    shown = ", ".join(f"“{value}”" for value in told[:4])
+    shown = listed([quoted(value) for value in told[:4]])
     return Rule(
         "nobody",
-        f"{rows:,} rows of {shown} in “{header}”, who may be nobody in particular",
-        "left out: no customer in particular",
+        counted(
+            "{n} row of {names} in “{header}”, who may be nobody in particular",
+            "{n} rows of {names} in “{header}”, who may be nobody in particular",
+            rows,
+            names=shown,
+            header=header,
+        ),
+        say("left out: no customer in particular"),
         header,
         f"coalesce(list_contains($nobody, {staged.text(header)}), FALSE)",
         rows,
@@ -164,12 +178,18 @@ def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
     )
     condition = looks_so.replace("{text}", staged.text(header))
     counts = _counts(engine, staged, header, looks_so.replace("{text}", "value"))
-    shown = ", ".join(f"“{row.value}”" for row in counts.head(4).itertuples())
+    shown = listed([quoted(value) for value in counts["value"].head(4)])
     rows = int(counts["n"].sum())
     return Rule(
         "tests",
-        f"{rows:,} rows that look like tests in “{header}”: {shown}",
-        "left out: a test",
+        counted(
+            "{n} row that looks like a test in “{header}”: {names}",
+            "{n} rows that look like tests in “{header}”: {names}",
+            rows,
+            header=header,
+            names=shown,
+        ),
+        say("left out: a test"),
         header,
         condition,
         rows,

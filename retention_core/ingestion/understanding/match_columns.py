@@ -29,6 +29,8 @@ from retention_core.ingestion.understanding.header_names import (
 from retention_core.ingestion.understanding.match_content import CONFIDENCE, is_nameless, orders_by_content
 from retention_core.ingestion.understanding.paid_amount import paid_weights
 from retention_core.tables import ORDERS, TABLES, Column, Table
+from retention_core.words.lists import listed, sentences
+from retention_core.words.say import say
 
 _LEAST_CONFIDENCE = 0.35
 _OWN_NUMBER = 0.72
@@ -203,18 +205,21 @@ def column_missing(found: TableMatch, sample: Sample, looks_like: str = "") -> C
     looks_like: what the file seems to be, in words. Where no column is missing, the error says that no table fits.
     """
     empty = [header for header, values in sample.items() if not present(values)]
-    shown = f"Your file has: {', '.join(sample)}." + (f" Empty: {', '.join(empty)}." if empty else "")
-    looked = f"It looks like {looks_like}. " if looks_like else ""
+    looked = [say("It looks like {what}.", what=looks_like)] if looks_like else []
+    shown = [say("Your file has: {columns}.", columns=listed(list(sample)))]
+    shown += [say("Empty: {columns}.", columns=listed(empty))] if empty else []
     if not found.missing:
         return ColumnMissing(
-            "No table of ours fits this file.", looked + shown, "Choose what it holds, and its columns."
+            say("No table of ours fits this file."),
+            sentences([*looked, *shown]),
+            say("Choose what it holds, and its columns."),
         )
     column = found.missing[0]
-    known = ", ".join(synonyms_of(found.table.name, column.name)[:4])
+    known = listed(synonyms_of(found.table.name, column.name)[:4])
     return ColumnMissing(
-        f"No column for the {column.label.lower()} of {found.table.name}.",
-        f"{looked}We looked for names such as: {known}. {shown}",
-        "Choose the column yourself if it has another name, or add it to the export.",
+        say("No column for the {column} of {table}.", column=say(column.within), table=say(found.table.within)),
+        sentences([*looked, say("We looked for names such as: {names}.", names=known), *shown]),
+        say("Choose the column yourself if it has another name, or add it to the export."),
     )
 
 

@@ -11,6 +11,8 @@ from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.header_names import says
 from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Question, Reading
+from retention_core.words.numbers import decimal, whole
+from retention_core.words.say import counted, say
 
 WITHOUT_AMOUNTS = "without_amounts"
 _SEVERAL = 2  # orders that must repeat their total before it is taken for one
@@ -93,11 +95,16 @@ def _amount_of(ledger: Ledger, known: Mapping[str, str]) -> dict[str, str] | Que
         return {}
     header = ledger.match.headers["amount"]
     readings = (
-        Reading("order", "the total of the order, counted once", "NULL"),
-        Reading("line", "the line's own, added up", "NULL"),
+        Reading("order", say("the total of the order, counted once"), "NULL"),
+        Reading("line", say("the line's own, added up"), "NULL"),
     )
-    evidence = (f"{once:,.2f} in these orders", f"{added:,.2f} in these orders")
-    asked = f"“{header}” is the same on every line of {alike:,.0f} of {several:,.0f} orders with several lines. It is"
+    evidence = tuple(say("{sum} in these orders", sum=decimal(each, 2)) for each in (once, added))
+    asked = say(
+        "“{header}” is the same on every line of {alike} of {several} orders with several lines. It is",
+        header=header,
+        alike=whole(alike),
+        several=whole(several),
+    )
     return Question("amount_of", header, readings, {}, evidence, asked, default=readings[0] if totals > 1 else None)
 
 
@@ -136,9 +143,13 @@ def _price_of(ledger: Ledger, known: Mapping[str, str]) -> dict[str, str] | Ques
         return {"price_of": "unit" if unit > line else "line"}
     if says(header, "of_one"):
         return {"price_of": "unit"}
-    readings = (Reading("unit", "the price of one", "NULL"), Reading("line", "the price of the whole line", "NULL"))
-    evidence = (f"all orders together come to {as_unit:,.2f}", f"all orders together come to {as_line:,.2f}")
-    return Question("price_of", header, readings, {}, evidence, f"Is “{header}” the price of one, or of the quantity?")
+    readings = (
+        Reading("unit", say("the price of one"), "NULL"),
+        Reading("line", say("the price of the whole line"), "NULL"),
+    )
+    evidence = tuple(say("all orders together come to {sum}", sum=decimal(each, 2)) for each in (as_unit, as_line))
+    asked = say("Is “{header}” the price of one, or of the quantity?", header=header)
+    return Question("price_of", header, readings, {}, evidence, asked)
 
 
 def _currency(ledger: Ledger) -> dict[str, str] | Question:
@@ -159,8 +170,17 @@ def _currency(ledger: Ledger) -> dict[str, str] | Question:
     )
     if len(rows) < 2:
         return {}
-    readings = tuple(Reading(str(row.code), f"only {row.code}", "NULL") for row in rows.head(6).itertuples())
-    evidence = tuple(f"{row.n:,} rows; the others are listed as left out" for row in rows.head(6).itertuples())
-    asked = f"The amounts in “{header}” are in {len(rows)} currencies, which cannot be added up. Which rows count?"
-    every = Reading(WITHOUT_AMOUNTS, "all rows, without amounts", "NULL")
-    return Question("currency", header, (*readings, every), {}, (*evidence, "revenue stays unknown"), asked)
+    readings = tuple(
+        Reading(str(row.code), say("only {currency}", currency=row.code), "NULL") for row in rows.head(6).itertuples()
+    )
+    evidence = tuple(
+        counted("{n} row; the others are listed as left out", "{n} rows; the others are listed as left out", int(row.n))
+        for row in rows.head(6).itertuples()
+    )
+    asked = say(
+        "The amounts in “{header}” are in {currencies} currencies, which cannot be added up. Which rows count?",
+        header=header,
+        currencies=len(rows),
+    )
+    every = Reading(WITHOUT_AMOUNTS, say("all rows, without amounts"), "NULL")
+    return Question("currency", header, (*readings, every), {}, (*evidence, say("revenue stays unknown")), asked)

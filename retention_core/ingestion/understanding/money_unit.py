@@ -4,12 +4,20 @@ import re
 from dataclasses import replace
 
 from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
+from retention_core.words.say import say, sentence
 
 SETTING = "money_unit"
 IN_RIALS = {"rial": 1, "toman": 10}
 _NAMES = {
     "rial": re.compile(r"ریال|ريال|\brials?\b|\birr\b", re.IGNORECASE),
     "toman": re.compile(r"تومان|تومن|\btomans?\b|\birt\b", re.IGNORECASE),
+}
+# unit in which amounts are written, unit in which they are kept -> how they are read
+_IN_UNIT = {
+    ("rial", "rial"): sentence("{reading}, in rials"),
+    ("toman", "toman"): sentence("{reading}, in tomans"),
+    ("rial", "toman"): sentence("{reading}, in rials, kept in tomans"),
+    ("toman", "rial"): sentence("{reading}, in tomans, kept in rials"),
 }
 _PERSIAN = re.compile(r"[پچژگیک]|مبلغ|جمع|مرجوع|قیمت")
 
@@ -28,9 +36,11 @@ def with_unit(column: StagedColumn, found: Reading | Question | None) -> Reading
     if not _PERSIAN.search(column.header):
         return found
     readings = tuple(_in(each, column, found) for each in IN_RIALS)
-    examples = {raw: (f"{raw} rial", f"{raw} toman") for raw in column.sample()[:3]}
-    asked = f"Are the amounts in “{column.header}” rials or tomans?"
-    evidence = ("", "ten times as much")
+    examples = {
+        raw: (say("{amount} rial", amount=raw), say("{amount} toman", amount=raw)) for raw in column.sample()[:3]
+    }
+    asked = say("Are the amounts in “{header}” rials or tomans?", header=column.header)
+    evidence = ("", say("ten times as much"))
     return Question("", column.header, readings, examples, evidence, asked, default=found)
 
 
@@ -39,5 +49,5 @@ def _in(unit: str, column: StagedColumn, reading: Reading) -> Reading:
     kept = column.engine.setting(SETTING) or unit
     factor = IN_RIALS[unit] / IN_RIALS[kept]
     sql = reading.sql if factor == 1 else f"try_cast(({reading.sql})::DOUBLE * {factor} AS DECIMAL(18,4))"
-    words = f"{reading.words}, in {unit}s" + ("" if kept == unit else f", kept in {kept}s")
+    words = say(_IN_UNIT[unit, kept], reading=reading.words)
     return replace(reading, name=f"{reading.name}_{unit}", words=words, sql=sql, unit=kept)

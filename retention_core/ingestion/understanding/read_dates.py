@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from retention_core.ingestion.understanding.date_forms import date_forms, in_zone, offset_local
 from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
+from retention_core.words.days import when
+from retention_core.words.lists import any_of
+from retention_core.words.say import say
 
 _LEAST_SHARE = 0.5
 _NEARLY_ALL = 0.9  # of the values of one form, so that what is left are slips, to be listed
@@ -77,17 +81,23 @@ def _of_each_look(column: StagedColumn, readings: Sequence[Reading]) -> Reading 
 
 def _settled(column: StagedColumn, chosen: Sequence[tuple[str, list[Reading]]]) -> Reading | Question:
     """Return the mixed reading: one where the order of the ways makes no difference, else a question about it."""
-    said = " or ".join(dict.fromkeys(each.words for _, ways in chosen for each in ways))
-    forward = Reading("mixed", f"each as it is written: {said}", _by_look(chosen, lambda ways: ways))
+    said = any_of(list(dict.fromkeys(each.words for _, ways in chosen for each in ways)))
+    in_words = say("each as it is written: {forms}", forms=said)
+    forward = Reading("mixed", in_words, _by_look(chosen, lambda ways: ways))
     first = next((ways[0].name for _, ways in chosen if len(ways) > 1), "")
     backward = Reading("mixed_other", "", _by_look(chosen, lambda ways: ways[::-1]))
     if not first or not column.differ(forward, backward):
         present, read = column.count([column.read_as(forward)])
         return replace(forward, reads_all=read == present)
     ways = next(ways for _, ways in chosen if len(ways) > 1)
-    words = [f"where both are possible, {each.words}" for each in (ways[0], ways[-1])]
+    words = [say("where both are possible, {form}", form=each.words) for each in (ways[0], ways[-1])]
     readings = (replace(forward, words=words[0]), replace(backward, words=words[1]))
-    asked = f"“{column.header}” mixes {ways[0].words} and {ways[-1].words}. How are those written that suit both?"
+    asked = say(
+        "“{header}” mixes {one} and {other}. How are those written that suit both?",
+        header=column.header,
+        one=ways[0].words,
+        other=ways[-1].words,
+    )
     return _question(column, readings, asked)
 
 
@@ -125,7 +135,7 @@ def _in_shops_time(column: StagedColumn, reading: Reading) -> Reading | Question
     days = replace(reading, sql=f"({reading.sql})::DATE"), replace(local, sql=f"({local.sql})::DATE")
     if not column.differ(*days):
         return local
-    asked = f"“{column.header}” has an offset from UTC. Which day is meant?"
+    asked = say("“{header}” has an offset from UTC. Which day is meant?", header=column.header)
     return replace(_question(column, (local, reading), asked), default=local)
 
 
@@ -136,13 +146,17 @@ def from_utc(column: StagedColumn, reading: Reading) -> Reading:
         return reading
     if zone == "UTC":
         return replace(reading, instant=reading.sql)
-    words = f"{reading.words}, from UTC to the time of {zone}"
+    words = say("{reading}, from UTC to the time of {zone}", reading=reading.words, zone=zone)
     return replace(reading, words=words, sql=in_zone(reading.sql, zone), instant=reading.sql)
 
 
 def _question(column: StagedColumn, readings: tuple[Reading, ...], words: str = "") -> Question:
     evidence = tuple(map(_evidence(column), readings))
     return Question("", column.header, readings, column.examples(readings), evidence, words)
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else None
 
 
 def _evidence(column: StagedColumn) -> Callable[[Reading], str]:
@@ -157,9 +171,13 @@ def _evidence(column: StagedColumn) -> Callable[[Reading], str]:
             {"path": str(column.staged.path)},
         ).iloc[0]
         first, last, days, weekend, gap = row
-        return (
-            f"from {first} to {last}; {weekend:,} of {days:,} days are Saturdays or Sundays; "
-            f"the longest gap has {gap:,} days"
+        return say(
+            "from {first} to {last}; {weekend} of {days} days are Saturdays or Sundays; the longest gap has {gap} days",
+            first=when(_day(first)),
+            last=when(_day(last)),
+            weekend=int(weekend),
+            days=int(days),
+            gap=int(gap),
         )
 
     return words

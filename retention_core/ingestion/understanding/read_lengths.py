@@ -6,8 +6,16 @@ from dataclasses import replace
 from retention_core.ingestion.understanding.read_dates import read_dates
 from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
 from retention_core.ingestion.understanding.words import meanings, words
+from retention_core.words.numbers import decimal
+from retention_core.words.say import say, sentence
 
 _UNITS = {1: "seconds", 60: "minutes", 3600: "hours", 86400: "days"}
+_PASSED = {
+    1: sentence("seconds that passed"),
+    60: sentence("minutes that passed"),
+    3600: sentence("hours that passed"),
+    86400: sentence("days that passed"),
+}
 _NUMBER = "try_cast(replace({text}, ',', '.') AS DOUBLE)"
 _SIGN = "CASE WHEN {text} LIKE '-%' THEN -1 ELSE 1 END"
 _CLOCK = (
@@ -34,8 +42,8 @@ def read_ends(column: StagedColumn) -> Reading | Question | None:
     if found is not None and not _are_plain_numbers(column):
         return found
     ways = (
-        Reading("clock", "hours and minutes that passed", _CLOCK, is_length=True),
-        Reading("time_words", "the time that passed, in words", _words_sql(), is_length=True),
+        Reading("clock", say("hours and minutes that passed"), _CLOCK, is_length=True),
+        Reading("time_words", say("the time that passed, in words"), _words_sql(), is_length=True),
     )
     present, numbers, *counts = column.count(
         [_NUMBER.replace("{text}", column.staged.text(column.header)), *map(column.read_as, ways)]
@@ -49,16 +57,14 @@ def read_ends(column: StagedColumn) -> Reading | Question | None:
     unit = _unit_of(column.header)
     if unit:
         return readings[list(_UNITS).index(unit)]
-    asked = f"In which unit does “{column.header}” count the time that passed?"
+    asked = say("In which unit does “{header}” count the time that passed?", header=column.header)
     return Question(
         "", column.header, readings[1:], column.examples(readings[1:]), _longest(column, readings[1:]), asked
     )
 
 
 def _counted(unit: int, *, reads_all: bool) -> Reading:
-    return Reading(
-        f"{_UNITS[unit]}_passed", f"{_UNITS[unit]} that passed", f"{_NUMBER} * {unit}", reads_all, is_length=True
-    )
+    return Reading(f"{_UNITS[unit]}_passed", say(_PASSED[unit]), f"{_NUMBER} * {unit}", reads_all, is_length=True)
 
 
 def _are_plain_numbers(column: StagedColumn) -> bool:
@@ -94,6 +100,10 @@ def _longest(column: StagedColumn, readings: tuple[Reading, ...]) -> tuple[str, 
         column.engine.query(f"SELECT {middles} FROM read_parquet($path)", {"path": str(column.staged.path)}).iloc[0]
     )
     return tuple(
-        f"half of them within {middle:,.2f} days, the longest {longest:,.1f} days"
+        say(
+            "half of them within {middle} days, the longest {longest} days",
+            middle=decimal(middle, 2),
+            longest=decimal(longest, 1),
+        )
         for middle, longest in zip(row[::2], row[1::2], strict=True)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.words.say import Number, say
 
 SAMPLE_VALUES = 5000
 
@@ -13,11 +14,11 @@ SAMPLE_VALUES = 5000
 class Reading:
     """One way to read a column.
 
-    name: how it is remembered (`day_first`). words: how it is shown. sql: an expression over `{text}`, the cell in
-    Latin digits, or `{cell}`, the cell as it stands; both NULL where it is missing. The expression is NULL where the
-    text cannot be read this way. reads_all: known to read every value of the column it was decided for. is_length:
-    the SQL gives the seconds that passed since the moment of the row. unit: rial or toman, where that is known.
-    instant: SQL of the same moment in UTC, where the text tells it.
+    name: how it is remembered (`day_first`). words: how it is shown, said where it was found. sql: an expression over
+    `{text}`, the cell in Latin digits, or `{cell}`, the cell as it stands; both NULL where it is missing. The expression
+    is NULL where the text cannot be read this way. reads_all: known to read every value of the column it was decided
+    for. is_length: the SQL gives the seconds that passed since the moment of the row. unit: rial or toman, where that is
+    known. instant: SQL of the same moment in UTC, where the text tells it.
     """
 
     name: str
@@ -122,4 +123,7 @@ class StagedColumn:
         row = list(
             self.engine.query(f"SELECT {ends} FROM read_parquet($path)", {"path": str(self.staged.path)}).iloc[0]
         )
-        return tuple(f"from {low} to {high}" for low, high in zip(row[::2], row[1::2], strict=True))
+        return tuple(
+            say("from {low} to {high}", low=Number(str(low)), high=Number(str(high)))
+            for low, high in zip(row[::2], row[1::2], strict=True)
+        )

@@ -1,6 +1,7 @@
 """What a person chose the last time a file had these columns."""
 
 import json
+from typing import Any
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.reading.staged import StagedTable
@@ -21,5 +22,5 @@ def remembered(engine: DuckDBEngine, staged: StagedTable) -> Choices | None:
         return None
     table, headers, readings, left_out = rows.iloc[0]
     columns: dict[str, str | None] = {column.name: None for column in TABLES[table].columns}
-    rules: dict = json.loads(left_out) if isinstance(left_out, str) else {"rules": [], "text": ""}
+    rules: dict[str, Any] = json.loads(left_out) if isinstance(left_out, str) else {"rules": [], "text": ""}
     return Choices(table, columns | json.loads(headers), json.loads(readings), tuple(rules["rules"]), rules["text"])

@@ -14,6 +14,7 @@ from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
 from retention_core.ingestion.understanding.words import words
 from retention_core.tables import SCALES
+from retention_core.words.say import Number, say
 
 SCALE_TOP = "scale_top"
 MANY_MARKS = 12  # values of a column that names the scale of each answer; more are something else
@@ -166,20 +167,26 @@ def _scored(column: StagedColumn, match: TableMatch, readings: Mapping[str, Read
 
 def _question(header: str, scored: Scored, told: Told, tops: tuple[int, ...], *, is_settled: bool) -> Question:
     """Ask on which of several scales answers are."""
-    seen = f"scores from {scored.lowest:g} to {scored.highest:g}"
-    evidence = [f"by its name; {seen}" if top == told.top else seen if top == scored.smallest else "" for top in tops]
+    low, high = (Number(f"{each:g}") for each in (scored.lowest, scored.highest))
+    seen = say("scores from {low} to {high}", low=low, high=high)
+    evidence = [
+        say("by its name; {seen}", seen=seen) if top == told.top else seen if top == scored.smallest else ""
+        for top in tops
+    ]
     options = tuple(Reading(str(top), _in_words(top, scored), "NULL") for top in tops)
-    which = f"marked “{scored.mark}”" if scored.mark else f"in “{header}”"
+    asked = say("On which scale are the answers in “{header}”?", header=header)
+    if scored.mark:
+        asked = say("On which scale are the answers marked “{mark}”?", mark=scored.mark)
     return Question(
         f"{SCALE_TOP} {scored.mark}".strip(),
         header,
         options,
         {},
         tuple(evidence),
-        f"On which scale are the answers {which}?",
+        asked,
         options[0] if is_settled else None,
     )
 
 
 def _in_words(top: int, scored: Scored) -> str:
-    return SCALES[top] if scored.lowest > 0 else f"0 to {top}"
+    return say(SCALES[top]) if scored.lowest > 0 else say("{low} to {high}", low=0, high=top)

@@ -13,6 +13,8 @@ from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.match_columns import TableMatch
 from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.ingestion.understanding.words import words
+from retention_core.words.lists import any_of, quoted
+from retention_core.words.say import say
 
 _OWN_OF_LINE = ("amount", "quantity", "unit_price", "product", "refunded_amount")
 _SHOWN = 12
@@ -147,17 +149,19 @@ def event_log(
     named = {*words()["status"]["closed"], *(status.lower() for status in (known.closed if known else ()))}
     closing = tuple(status for status in seen if status.lower() in named) or (tuple(seen) if len(seen) == 1 else ())
     shown = lasts.dropna(subset=["status"]).head(_SHOWN)
-    options = tuple(Reading(str(row.status), f"“{row.status}”", "NULL") for row in shown.itertuples())
+    options = tuple(Reading(str(row.status), quoted(str(row.status)), "NULL") for row in shown.itertuples())
     evidence = tuple(
-        f"the last event of {row.n:,} of the {row.had:,} complaints that had it" for row in shown.itertuples()
+        say("the last event of {n} of the {had} complaints that had it", n=int(row.n), had=int(row.had))
+        for row in shown.itertuples()
     )
     header = match.headers["status"]
-    asked = (
-        f"Each complaint has several rows. Which values of “{header}” mean that it is resolved? There may be several."
+    asked = say(
+        "Each complaint has several rows. Which values of “{header}” mean that it is resolved? There may be several.",
+        header=header,
     )
     final = {str(row.status) for row in shown.itertuples() if row.n > 1 and row.n >= _MOSTLY_FINAL * row.had}
     is_known = bool(closing) and final <= set(closing)  # nothing that we do not know ends complaints as well
-    default = Reading(_SEPARATOR.join(closing), " or ".join(closing), "NULL") if is_known else None
+    default = Reading(_SEPARATOR.join(closing), any_of(closing), "NULL") if is_known else None
     question = Question("resolved_at", header, options, {}, evidence, asked, default, is_many=True)
     answered = tuple(status for status in chosen if status in seen)
     chosen_ones = answered or (closing if is_known or len(seen) == 1 else ())

@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 from retention_core.ingestion.reading.rewritten import rewritten
 from retention_core.ingestion.reading.staged import MalformedRow, StagedTable
 from retention_core.ingestion.understanding.header_names import normal
+from retention_core.words.lists import listed
+from retention_core.words.say import say
 
 _PIVOT = re.compile(
     r"row labels|column labels|grand total|sum of |count of |average of |zeilenbeschriftung|étiquettes de lignes",
@@ -62,7 +64,7 @@ def stack(tables: Sequence[StagedTable], *, once: bool = False) -> StagedTable:
             told = rows.append_column("number", numbers).filter(pc.is_in(numbers, pa.array(sorted(again), pa.int64())))
             malformed += [
                 MalformedRow(
-                    row["number"], ", ".join(row[name] for name in names), "stands on an earlier sheet as well"
+                    row["number"], ", ".join(row[name] for name in names), say("stands on an earlier sheet as well")
                 )
                 for row in told.to_pylist()
             ]
@@ -70,7 +72,7 @@ def stack(tables: Sequence[StagedTable], *, once: bool = False) -> StagedTable:
             rows, numbers = rows.filter(keep), numbers.filter(keep)
         malformed += [replace(row, row_number=row.row_number + offset) for row in table.malformed]
         stacked.append(pa.table([numbers, *(rows[name] for name in names)], names=["row_number", *names]))
-        said.append(f"“{table.sheet}” from row {offset + 1:,}")
+        said.append(say("“{sheet}” from row {row}", sheet=table.sheet, row=offset + 1))
         offset += max([0, *(row.row_number for row in table.malformed)], default=0)
         offset = max(offset, int(pc.max(numbers).as_py() or 0))
     return rewritten(
@@ -79,7 +81,7 @@ def stack(tables: Sequence[StagedTable], *, once: bool = False) -> StagedTable:
         "stacked-once" if once else "stacked",
         sheet=" + ".join(table.sheet for table in tables),
         malformed=tuple(malformed),
-        reading=f"sheets of a workbook one under the other: {', '.join(said)}",
+        reading=say("sheets of a workbook one under the other: {sheets}", sheets=listed(said)),
     )
 
 

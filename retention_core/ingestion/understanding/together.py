@@ -15,6 +15,8 @@ from retention_core.ingestion.understanding.evidence import are_sums, is_flag
 from retention_core.ingestion.understanding.header_names import normal
 from retention_core.ingestion.understanding.understand import Understanding, sample_values, understand
 from retention_core.ingestion.understanding.words import words
+from retention_core.words.lists import all_of, in_turn
+from retention_core.words.say import counted, say
 
 _ORDER = ("customers", "orders", "complaints", "satisfaction")  # ids are linked before they are used
 _SHARED = 0.5  # of the numbers of a file, how many must be those of orders before it belongs to them
@@ -32,13 +34,17 @@ class Plan:
     @property
     def words(self) -> str:
         """The plan in one sentence."""
-        kinds = [each.match.table.name for each in self.loads]
-        said = [f"{_listed(kinds)} {'loads' if len(kinds) == 1 else 'load'}"]
+        loaded = all_of([say(each.match.table.within) for each in self.loads])
+        said = [counted("{tables} loads", "{tables} load", len(self.loads), tables=loaded)]
         if self.joined:
-            said.append(f"{_listed(self.joined)} belong to the orders and are joined by their number")
+            joined = all_of(self.joined)
+            said.append(say("{tables} belong to the orders and are joined by their number", tables=joined))
         if self.unneeded:
-            said.append(f"{_listed(self.unneeded)} {'is' if len(self.unneeded) == 1 else 'are'} not needed")
-        return "; ".join(said) + "."
+            unneeded = all_of(self.unneeded)
+            said.append(
+                counted("{tables} is not needed", "{tables} are not needed", len(self.unneeded), tables=unneeded)
+            )
+        return say("{plan}.", plan=in_turn(said))
 
 
 def plan(engine: DuckDBEngine, tables: Sequence[StagedTable]) -> Plan | None:
@@ -140,7 +146,12 @@ def _join(engine: DuckDBEngine, orders: Understanding, table: StagedTable, *, ad
         f"with-{table.path.stem[-8:]}",
         header=(*base.header, *names),
         sheet=" + ".join(filter(None, (base.sheet, table.title))),
-        reading=f"{base.reading}, joined with {table.title} by “{_number(orders)}”",
+        reading=say(
+            "{reading}, joined with {table} by “{number}”",
+            reading=base.reading,
+            table=table.title,
+            number=_number(orders),
+        ),
     )
 
 
@@ -161,7 +172,3 @@ def _added_up(rows: pa.Table, sums: Sequence[str]) -> pa.Table:
 def _told_by_name(rows: pa.Table, column: str, name: str) -> pa.Table:
     yes = pc.is_in(pc.utf8_lower(rows[column]), pa.array(words()["truth"]["yes"]))
     return rows.set_column(rows.column_names.index(column), column, pc.if_else(yes, name, ""))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -15,16 +15,17 @@ from retention_core.ingestion.understanding.typed_values import ends, told_secon
 from retention_core.ingestion.understanding.typed_values import value_sql as value_sql
 from retention_core.ingestion.understanding.understand import Understanding
 from retention_core.tables import Column
+from retention_core.words.say import say, sentence, stored
 
 _NOT_READABLE = {
-    "moment": "is not a date that we can read",
-    "end": "is neither a date nor a time that passed",
-    "length": "is not a time that passed",
-    "time": "is not a time of day",
-    "money": "is not a number, or larger than any sum of money",
-    "number": "is not a number",
-    "score": "is no score that we know",
-    "truth": "is neither yes nor no",
+    "moment": sentence("is not a date that we can read"),
+    "end": sentence("is neither a date nor a time that passed"),
+    "length": sentence("is not a time that passed"),
+    "time": sentence("is not a time of day"),
+    "money": sentence("is not a number, or larger than any sum of money"),
+    "number": sentence("is not a number"),
+    "score": sentence("is no score that we know"),
+    "truth": sentence("is neither yes nor no"),
 }
 # A purchase is undone by a negative sum, or, without any sum, by a negative quantity.
 _REFUND = "coalesce({amount} < 0 OR (coalesce({amount}, 0) = 0 AND {quantity} < 0), FALSE)"
@@ -92,8 +93,8 @@ def _whole_rows(understood: Understanding) -> list[Problem]:
 def rejected_sql(understood: Understanding) -> tuple[str, dict[str, object]]:
     """Return a query of the rejected records as rows of `rejected_rows`, and the values it binds.
 
-    The records are found first and fetched with all their cells afterwards, which keeps the wide rows out of the
-    first pass.
+    Reasons are bound as they are kept, see `words.say.stored`. The records are found first and fetched with all their
+    cells afterwards, which keeps the wide rows out of the first pass.
     """
     found = problems(understood)
     cases = " ".join(f"WHEN {each.condition} THEN {number}" for number, each in enumerate(found, start=1))
@@ -105,7 +106,10 @@ def rejected_sql(understood: Understanding) -> tuple[str, dict[str, object]]:
         SELECT $upload_id, found.row_number, $headers[found.problem], CASE found.problem {values} END,
                $reasons[found.problem], [{cells}]
         FROM read_parquet($path) AS records JOIN found ON found.row_number = records.row_number"""
-    bound: dict[str, object] = {"headers": [each.header for each in found], "reasons": [each.reason for each in found]}
+    bound: dict[str, object] = {
+        "headers": [each.header for each in found],
+        "reasons": [stored(each.reason) for each in found],
+    }
     return sql, bound
 
 
@@ -239,9 +243,9 @@ def _place(understood: Understanding, name: str) -> str:
 
 def _conditions(column: Column, reading: Reading, is_plain: bool) -> list[tuple[str, str]]:
     """Return the conditions under which one column keeps a record out, each with its reason; none that cannot occur."""
-    found = []
+    found = list[tuple[str, str]]()
     if column.is_required and not is_plain:
-        found.append((f"NOT has_{column.name}", f"no {column.label.lower()}"))
+        found.append((f"NOT has_{column.name}", say("no {column}", column=say(column.within))))
     if column.kind in _NOT_READABLE and not reading.reads_all:
-        found.append((f"has_{column.name} AND {column.name} IS NULL", _NOT_READABLE[column.kind]))
+        found.append((f"has_{column.name} AND {column.name} IS NULL", say(_NOT_READABLE[column.kind])))
     return found

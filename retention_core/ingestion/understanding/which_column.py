@@ -19,6 +19,8 @@ from retention_core.ingestion.understanding.match_columns import Match, TableMat
 from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.ingestion.understanding.words import meanings
 from retention_core.tables import Column
+from retention_core.words.lists import listed
+from retention_core.words.say import say
 
 NONE_OF_THESE = ""
 DOUBTFUL = 0.62
@@ -142,8 +144,9 @@ def _is_of_somebody(header: str) -> bool:
 def _question(column: Column, sample: Sample, headers: Sequence[str]) -> Question:
     """Ask which header a column is, with some values of each."""
     options = [Reading(header, header, "NULL") for header in headers]
-    evidence = [f"such as {', '.join(dict.fromkeys(present(sample[header])[:3])) or 'nothing'}" for header in headers]
-    options.append(Reading(NONE_OF_THESE, "none of these", "NULL"))
+    shown = [list(dict.fromkeys(present(sample[header])[:3])) for header in headers]
+    evidence: list[str] = [say("such as {examples}", examples=listed(each) or say("nothing")) for each in shown]
+    options.append(Reading(NONE_OF_THESE, say("none of these"), "NULL"))
     evidence.append("")
-    asked = f"Which column is the {column.label.lower()}?"
+    asked = say("Which column is the {column}?", column=say(column.within))
     return Question(column.name, headers[0], tuple(options), {}, tuple(evidence), asked, is_of_column=True)

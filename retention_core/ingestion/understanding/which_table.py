@@ -11,13 +11,14 @@ from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.ingestion.understanding.which_column import may_be_asked
 from retention_core.ingestion.understanding.words import meanings
 from retention_core.tables import CUSTOMERS, ORDERS, TABLES
+from retention_core.words.say import say, sentence
 
 ASKED = "table"
 SHOWS = {
-    "orders": "A purchase or a visit: whether customers come back",
-    "complaints": "A complaint: how long people wait for an answer",
-    "satisfaction": "An answer to a survey: whether the satisfied come back",
-    "customers": "A customer: when they joined, and which ids are the same person",
+    "orders": sentence("A purchase or a visit: whether customers come back"),
+    "complaints": sentence("A complaint: how long people wait for an answer"),
+    "satisfaction": sentence("An answer to a survey: whether the satisfied come back"),
+    "customers": sentence("A customer: when they joined, and which ids are the same person"),
 }
 # What only this table has. A customer and a date alone may be anything.
 _OWN = {
@@ -168,7 +169,7 @@ def _question(candidates: list[Candidate], *, has_scores: bool = False) -> Quest
     names = [each.match.table.name for each in candidates]
     names += [each for each in ("orders", "complaints") if each not in names and len(names) < 2]
     names += ["satisfaction"] if has_scores and "satisfaction" not in names else []
-    readings = tuple(Reading(name, SHOWS[name], "NULL") for name in names)
+    readings = tuple(Reading(name, say(SHOWS[name]), "NULL") for name in names)
     return Question(
-        ASKED, "", readings, {}, ("",) * len(readings), "What does each row stand for? The columns do not tell."
+        ASKED, "", readings, {}, ("",) * len(readings), say("What does each row stand for? The columns do not tell.")
     )

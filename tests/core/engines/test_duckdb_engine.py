@@ -12,8 +12,9 @@ import pytest
 from retention_core.engines.duckdb_engine import DuckDBEngine, EngineLimits
 from retention_core.errors import QuestionTooLarge, WorkspaceNameInvalid
 from retention_core.ingestion.loading.upload import upload
+from retention_core.ingestion.reading.cells import MISSING
 from retention_core.ingestion.reading.read_file import read_file
-from retention_core.ingestion.understanding.content import MISSING, latin_digits
+from retention_core.ingestion.understanding.content import latin_digits
 from retention_core.workspaces import folder_of, saved_names
 from tests.core.ingestion.files import csv_file
 from tests.tables import add_orders

@@ -1,7 +1,7 @@
 """Files made by tests."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -14,7 +14,7 @@ def csv_file(folder: Path, text: str, name: str = "orders.csv", encoding: str = 
     return path
 
 
-def workbook(folder: Path, sheets: dict[str, Sequence[Sequence[object]]], name: str = "orders.xlsx") -> Path:
+def workbook(folder: Path, sheets: Mapping[str, Sequence[Sequence[object]]], name: str = "orders.xlsx") -> Path:
     """Write sheets of rows to a workbook."""
     path = folder / name
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm"}) as book:
@@ -57,7 +57,7 @@ def zip_bomb(folder: Path, megabytes: int = 400) -> Path:
     return path
 
 
-def _rewritten(path: Path, part: str, change) -> Path:  # type: ignore[no-untyped-def]
+def _rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[part] = change(parts[part])

@@ -9,6 +9,7 @@ from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.read_file import ReadingLimits, read_file
 from tests.core.ingestion.files import csv_file, workbook
 
+pytestmark = pytest.mark.cold_child
 BOMB_MEGABYTES = 400
 
 

@@ -61,12 +61,12 @@ def test_days_without_a_time_are_not_taken_for_lines_of_an_order(engine, tmp_pat
 
 def test_dates_in_the_future_are_noticed(engine, tmp_path) -> None:
     text = orders([f"c{n % 20}" for n in range(60)]) + "R99,c1,2027-01-01 10:00,5.00\n"
-    assert said(engine, tmp_path, text) == ["1 of 61 rows lie in the future of 2026-06-01."]
+    assert said(engine, tmp_path, text) == ["1 of 61 rows lie in the future of 1 Jun 2026."]
 
 
 def test_an_amount_that_dwarfs_the_others_is_noticed(engine, tmp_path) -> None:
     text = orders([f"c{n % 20}" for n in range(60)]) + "R99,c1,2026-01-01 10:00,50000.00\n"
-    assert said(engine, tmp_path, text) == ["1 amounts are more than 1,000 times the usual 5.00."]
+    assert said(engine, tmp_path, text) == ["1 amount is more than 1,000 times the usual 5.00."]
 
 
 def test_orders_that_another_file_has_brought_are_noticed(engine, tmp_path) -> None:

@@ -80,6 +80,7 @@ def test_words_of_a_status_say_whether_a_complaint_is_closed(status, is_closed) 
 def test_a_status_that_says_closed_is_said_with_its_figures_and_loaded(engine, tmp_path) -> None:
     understood = understand_file(engine, csv_file(tmp_path, STATES))
     question = next(each for each in understood.questions if each.column == "is_closed")
+    assert question.default
     assert question.default.words == "“Closed” (3) and “Resolved - duplicate” (2) count as closed at a moment unknown"
     assert understood.open_questions == ()
     load(engine, understood, AT)
@@ -108,6 +109,7 @@ def test_of_several_updates_the_last_status_is_counted(engine, tmp_path) -> None
     text += "4,1,Closed,2026-01-04,2026-01-09,K\n"
     understood = understand_file(engine, csv_file(tmp_path, text))
     question = next(each for each in understood.questions if each.column == "is_closed")
+    assert question.default
     assert question.default.words == "“Closed” (2) count as closed at a moment unknown"
 
 

@@ -219,7 +219,7 @@ KINDS = [
         "Printed on Monday,,,\n",
         "orders",
         {"customer": "customer", "ordered_at": "order date", "amount": "amount"},
-        "SELECT row_number, reason FROM rejected_rows ORDER BY 1",
+        "SELECT row_number, coalesce(try_cast(reason AS JSON)->>'$.said', reason) FROM rejected_rows ORDER BY 1",
         [[6, "a total of other rows"], [7, "the header again"], [8, "a note, not a row of the table"]],
     ),
     Kind(

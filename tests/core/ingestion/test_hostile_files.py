@@ -10,6 +10,7 @@ from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.read_file import ReadingLimits, read_file
 from tests.core.ingestion.files import workbook
 
+pytestmark = pytest.mark.cold_child
 LINE_BYTES = 1 << 30
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from pages.shared.cards import safe_csv
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.errors import AlreadyLoaded, NothingToLoad, RetentionError
@@ -15,6 +14,7 @@ from retention_core.ingestion.loading.rejects import rejected_rows, upload_histo
 from retention_core.ingestion.loading.upload import understand_file, upload
 from retention_core.ingestion.reading.read_file import read_file
 from retention_core.ingestion.understanding.understand import understand
+from retention_core.reports.safe_csv import safe_csv
 from tests.core.ingestion.files import csv_file, workbook
 
 AT = datetime(2026, 5, 1, 12)
@@ -64,7 +64,7 @@ def test_the_rejected_rows_can_be_mended_and_loaded(engine, tmp_path) -> None:
 
 def test_the_same_file_is_not_loaded_twice(engine, tmp_path) -> None:
     upload(engine, csv_file(tmp_path, LINES), AT)
-    with pytest.raises(AlreadyLoaded, match="2026-05-01"):
+    with pytest.raises(AlreadyLoaded, match="on 1 May 2026 at 12:00"):
         upload(engine, csv_file(tmp_path, LINES, "renamed.csv"), AT)
 
 

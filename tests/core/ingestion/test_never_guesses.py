@@ -309,7 +309,8 @@ NASTY = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(NASTY), st.integers(0, 4)), min_size=1, max_size=6))
 def test_no_cell_stops_a_file_or_becomes_a_day(engine, tmp_path, cells) -> None:
     lines = [[f"T{n}", f"K{n % 5}", "2026-01-05 10:00", "5.50", "2026-01-06 10:00"] for n in range(12)]

@@ -1,5 +1,6 @@
 """On which scale answers are given: decided when they are loaded, asked about where it is open, corrected later."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -17,7 +18,7 @@ AT = datetime(2026, 3, 1)
 TO_FIVE, TO_SEVEN, TO_TEN = [1, 2, 3, 4, 5] * 6, [1, 2, 4, 6, 7] * 6, [0, 3, 7, 8, 10] * 6
 
 
-def answers(scores: list, header: str = "Score") -> str:
+def answers(scores: Sequence[object], header: str = "Score") -> str:
     """One answer a row, of a customer of his own."""
     return f"Date,Customer,{header}\n" + "".join(
         f"2026-01-{1 + n % 28:02},C{n:03},{score}\n" for n, score in enumerate(scores)
@@ -116,6 +117,7 @@ def test_what_was_answered_once_is_not_taken_where_the_values_leave_nothing_open
 def test_a_scale_that_only_the_values_tell_can_be_turned_before_loading(engine, tmp_path) -> None:
     understood = seen(engine, tmp_path, answers(TO_FIVE))
     question = next(each for each in understood.questions if each.column == "scale_top")
+    assert question.default
     assert question.default.words == "1 to 5"
     turned = seen(engine, tmp_path, answers(TO_FIVE), scale_top="10")
     assert turned.scales == {"": 10}
@@ -159,6 +161,7 @@ def test_a_known_export_says_its_scale(engine, tmp_path) -> None:
     )
     text = header + "".join(f"Kim,{n % 3},,P{n},p{n}@x.org,,2026-01-{n + 1:02} 10:00:00 UTC\n" for n in range(24))
     understood = seen(engine, tmp_path, text)
+    assert understood.known
     assert understood.known.scale == 5
     assert understood.scales == {"": 5}
     assert asked(understood) == {}

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ class Person:
             raise Left(self.name)
 
 
-def load_with(statements: Callable[[Person, object], None]) -> Callable[..., str]:
+def load_with(statements: Callable[[Person, Any], None]) -> Callable[..., str]:
     """A loading that notes its person's name as an upload and then runs the statements."""
 
     def loading(engine: DuckDBEngine, person: Person, loaded_at: datetime, mode: str) -> str:
@@ -52,12 +53,17 @@ def load_with(statements: Callable[[Person, object], None]) -> Callable[..., str
     return loading
 
 
-def start(pool: ThreadPoolExecutor, engine: DuckDBEngine, person: Person) -> Future:
-    return pool.submit(load_watched, engine, person, NOON, "add", person.watch)
+def load_person(engine: DuckDBEngine, person: Any) -> Any:
+    """Load with a person in place of a file: the loading put in place of the program's takes and returns other things."""
+    return load_watched(engine, person, NOON, "add", person.watch)
+
+
+def start(pool: ThreadPoolExecutor, engine: DuckDBEngine, person: Any) -> Future[str]:
+    return pool.submit(load_person, engine, person)
 
 
 def loaded(engine: DuckDBEngine) -> list[str]:
-    return engine.query("SELECT file_name FROM uploads ORDER BY file_name")["file_name"].tolist()
+    return list(engine.query("SELECT file_name FROM uploads ORDER BY file_name")["file_name"])
 
 
 def test_who_cancels_while_waiting_neither_starts_nor_ends_the_one_who_writes(engine, monkeypatch) -> None:
@@ -77,7 +83,7 @@ def test_who_cancels_while_waiting_neither_starts_nor_ends_the_one_who_writes(en
 
 
 def test_who_cancels_while_writing_is_rolled_back_and_the_one_who_waits_is_loaded(engine, monkeypatch) -> None:
-    def run(person: Person, cursor: object) -> None:
+    def run(person: Person, cursor: Any) -> None:
         if person.name == "first":
             cursor.execute("SELECT sum(hash(range)) FROM range(1_000_000_000_000)")
 
@@ -95,7 +101,7 @@ def test_who_cancels_while_writing_is_rolled_back_and_the_one_who_waits_is_loade
 
 
 def test_a_cancel_that_comes_between_two_statements_counts(engine, monkeypatch) -> None:
-    def run(person: Person, cursor: object) -> None:
+    def run(person: Person, cursor: Any) -> None:
         for _ in range(10):
             cursor.execute("SELECT 1")
             time.sleep(0.1)
@@ -104,7 +110,7 @@ def test_a_cancel_that_comes_between_two_statements_counts(engine, monkeypatch) 
     person = Person("only")
     person.cancels.set()
     with pytest.raises(Left):
-        load_watched(engine, person, NOON, "add", person.watch)
+        load_person(engine, person)
     assert loaded(engine) == []
 
 
@@ -118,7 +124,7 @@ def test_a_cancel_that_comes_after_the_commit_says_that_all_is_loaded(engine, mo
         return report
 
     monkeypatch.setattr(watched, "load", loading)
-    assert load_watched(engine, person, NOON, "add", person.watch) == "only is loaded"
+    assert load_person(engine, person) == "only is loaded"
     assert loaded(engine) == ["only"]
 
 

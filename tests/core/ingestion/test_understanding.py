@@ -1,6 +1,7 @@
 """What columns are taken for, and how dates and numbers are read: once per column, from all its values."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from retention_core.ingestion.reading.read_file import read_file
 from retention_core.ingestion.understanding.header_names import normal
 from retention_core.ingestion.understanding.read_dates import read_dates
 from retention_core.ingestion.understanding.read_numbers import read_ids, read_numbers
-from retention_core.ingestion.understanding.readings import Question, StagedColumn
+from retention_core.ingestion.understanding.readings import Question, Reading, StagedColumn
 from retention_core.ingestion.understanding.understand import Choices, understand
 from retention_core.ingestion.understanding.which_table import which_table
 from tests.core.ingestion.files import csv_file
@@ -20,9 +21,9 @@ def column(engine, tmp_path, values: list[str]) -> StagedColumn:
     return StagedColumn(engine, read_file(path, engine.staging)[0], "x")
 
 
-def read(engine, column_: StagedColumn, reading) -> list:
+def read(engine, column_: StagedColumn, reading: Reading) -> list[Any]:
     sql = f"SELECT {column_.read_as(reading)} AS value FROM read_parquet($path) ORDER BY row_number"
-    return engine.query(sql, {"path": str(column_.staged.path)})["value"].tolist()
+    return list(engine.query(sql, {"path": str(column_.staged.path)})["value"])
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def read(engine, column_: StagedColumn, reading) -> list:
 def test_dates_are_read_in_the_way_that_fits_all_of_them(engine, tmp_path, values, name, first) -> None:
     dates = column(engine, tmp_path, values)
     reading = read_dates(dates)
+    assert isinstance(reading, Reading)
     assert reading.name == name
     assert read(engine, dates, reading)[0] == first
     assert reading.reads_all
@@ -70,7 +72,9 @@ def test_two_date_orders_that_fit_are_asked_about_with_both_readings(engine, tmp
 
 
 def test_one_value_that_only_one_order_can_read_settles_the_whole_column(engine, tmp_path) -> None:
-    assert read_dates(column(engine, tmp_path, ["01/02/2026"] * 50 + ["31/01/2026"])).name == "day_first"
+    reading = read_dates(column(engine, tmp_path, ["01/02/2026"] * 50 + ["31/01/2026"]))
+    assert isinstance(reading, Reading)
+    assert reading.name == "day_first"
 
 
 def test_dates_that_nobody_can_read_give_no_reading(engine, tmp_path) -> None:
@@ -95,6 +99,7 @@ def test_dates_that_nobody_can_read_give_no_reading(engine, tmp_path) -> None:
 def test_numbers_are_read_in_the_way_that_fits_all_of_them(engine, tmp_path, values, name, numbers) -> None:
     written = column(engine, tmp_path, values)
     reading = read_numbers(written)
+    assert isinstance(reading, Reading)
     assert reading.name == name
     assert [float(each) for each in read(engine, written, reading)] == numbers
 
@@ -129,6 +134,7 @@ def test_capitals_in_e_mail_addresses_make_no_other_customer(engine, tmp_path) -
 
 def test_a_customer_and_a_date_alone_may_be_anything_and_are_asked_about() -> None:
     _, question = which_table({"Customer email": ["a@b.c"], "How did you like it": ["fine"], "When": ["2026-01-01"]})
+    assert question
     assert {reading.name for reading in question.readings} == {"orders", "complaints"}
 
 

@@ -31,5 +31,5 @@ def test_wide_sheets_are_treated_alike(tmp_path) -> None:
     full = [[f"n{n}" for n in range(3000)], ["x"] * 3000]
     with pytest.raises(FileUnreadable, match="3,000 columns"):
         read_file(workbook(tmp_path, {"A": full}), tmp_path)
-    far = [["customer", "amount"], ["A", 1], ["B", 2], [*[""] * 2999, " "]]
+    far: list[list[object]] = [["customer", "amount"], ["A", 1], ["B", 2], [*[""] * 2999, " "]]
     assert read_table(workbook(tmp_path, {"A": far}, "far.xlsx"))[0][:2] == ["customer", "amount"]

@@ -78,7 +78,7 @@ def written(folder: Path, rows: list[tuple[str, str, str]], form: str, encoding:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=orders,
     date_style=st.sampled_from(sorted(DATES)),
