@@ -1,27 +1,40 @@
 """The triangle of cohorts: how many of each came back, period by period."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from retention_core.analyses.customers.cohort_question import WINDOW_DAYS
 from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW
-from retention_core.figures.cell_sentences import cell_sentence, cell_text, measured, pooled_sentence
+from retention_core.figures.cell_sentences import CellSentences, cell_text, measured, shows_shares
+from retention_core.figures.column_names import axis_title, column_number
+from retention_core.figures.contrast import hatching, ink, mixed, on_ramp
 from retention_core.figures.palette import Palette, base_figure
 from retention_core.figures.window import Window, window_of
-from retention_core.wording import whole
+from retention_core.words.numbers import whole
+from retention_core.words.say import say
 
-POOLED = "All cohorts"
-_SINCE = {
-    "every_purchase": "a purchase",
-    "joined": "joining",
-    "first_complaint": "the first complaint",
-    "first_answer": "the first answer",
-}
+FEW_COHORTS = 3  # of fewer, what all cohorts say together is faded
+OF_ALL = -1  # stands for the number of a cohort where a cell is of all of them
 _ROOMY, _READABLE, _LOWEST = 30, 44, 14
+_VEIL = 0.4
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell drawn. row, column: where. cohort: its number. ground: its colour. hover: its sentences."""
+
+    row: int
+    column: int
+    cohort: int
+    text: str
+    hover: str
+    ground: str
+    is_running: bool
 
 
 def cohort_heatmap(
@@ -29,65 +42,27 @@ def cohort_heatmap(
 ) -> go.Figure:
     """Draw one row per cohort and one column per period number, the pooled row on top.
 
-    Colour is the retention rate, on one scale for all rows. Running cells are hatched, cohorts under 30 customers
-    faded, periods that have not begun left blank. window: the part that is drawn, by default the youngest cohorts; the
-    pooled row and the scale of colours are those of all.
+    Colour is the retention rate, on one scale for all rows. Running cells are hatched; cohorts under 30 customers, and
+    pooled cells of fewer than three cohorts, faded; periods that have not begun left blank. window: the part that is
+    drawn, by default the youngest cohorts; the pooled row and the scale of colours are those of all. A cell's
+    `customdata` holds the numbers of its cohort (-1 for all) and its column, and what it says.
     """
     window = window or window_of(retention)
-    shown = window.part(retention)
-    columns, count = window.columns, len(window.columns)
-    labels = list(shown.cells.drop_duplicates("cohort")["cohort_label"])
-    rows = [POOLED, *labels]
-    values, texts, hovers = _grids(shown, window, show_counts)
-    row_height = 27 if len(rows) <= _ROOMY else max(_LOWEST, 900 // len(rows))
-    figure = base_figure(
+    shown, columns = window.part(retention), window.columns
+    rows, row_height = len(window.cohorts) + 1, _row_height(len(window.cohorts) + 1)
+    has_text = len(columns) <= _READABLE and row_height >= 18
+    cells = list(_cells(shown, window, palette, show_counts, _brightest(retention.cells, measured(retention))))
+    return base_figure(
         palette,
-        height=row_height * len(rows) + 70,
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        row_height * rows + 70,
+        _traces(cells, palette, has_text, 12 if len(columns) <= 26 else 10),
+        margin={"t": 44},
         showlegend=False,
+        barmode="overlay",
+        bargap=0,
+        xaxis=_across(retention, columns),
+        yaxis=_down(shown, palette, rows),
     )
-    has_text = count <= _READABLE and row_height >= 18
-    grid = {"x": list(columns), "y": list(range(len(rows))), "showscale": False, "xgap": 1.5, "ygap": 1.5}
-    figure.add_heatmap(
-        z=values,
-        text=texts if has_text else None,
-        texttemplate="%{text}" if has_text else None,
-        textfont={"size": 12 if count <= 26 else 10},
-        customdata=hovers,
-        hovertemplate="%{customdata}<extra></extra>",
-        hoverongaps=False,
-        colorscale=[[place / 9, colour] for place, colour in enumerate(palette.ramp)],
-        zmin=0,
-        zmax=_brightest(retention.cells, measured(retention)),
-        **grid,
-    )
-    _fade_small(figure, shown.cells, window, palette, grid)
-    _hatch_running(figure, shown.cells, window, palette)
-    figure.update_xaxes(
-        side="top",
-        tickmode="array",
-        tickvals=_ticks(columns),
-        ticktext=[_column_name(retention, x) for x in _ticks(columns)],
-        title_text=axis_title(retention),
-        range=[columns[0] - 0.5, columns[-1] + 0.5],
-    )
-    sizes = shown.cells.drop_duplicates("cohort")["cohort_size"]
-    figure.update_yaxes(
-        range=[len(rows) - 0.5, -0.5],
-        tickmode="array",
-        tickvals=list(range(len(rows))),
-        ticktext=[
-            f"<b>{POOLED}</b>",
-            *(
-                f"{label}  <span style='color:{palette.faint}'>{whole(size)}</span>"
-                for label, size in zip(labels, sizes, strict=True)
-            ),
-        ],
-        tickfont={"size": 12 if len(rows) <= _ROOMY else 11},
-        showgrid=False,
-        title_text="",
-    )
-    return figure
 
 
 def all_small(cells: pd.DataFrame) -> bool:
@@ -95,49 +70,108 @@ def all_small(cells: pd.DataFrame) -> bool:
     return not (cells["base"] >= FEW).any()
 
 
-def axis_title(retention: CohortRetention) -> str:
-    """Return what the columns count."""
-    question = retention.question
-    if question.own_windows:
-        days = WINDOW_DAYS[question.period.unit]
-        return (
-            f"Windows of {days * 24} hours since each customer's first purchase"
-            if days == 1
-            else (f"Windows of {days} days since each customer's first purchase")
-        )
-    return f"{question.period.unit.capitalize()}s since {_SINCE.get(question.cohort_by, 'the first purchase')}"
+def _cells(
+    shown: CohortRetention, window: Window, palette: Palette, show_counts: bool, brightest: float
+) -> Iterator[_Cell]:
+    """Yield the cells drawn. The cohort's own period has no colour where shares are shown: it is always all of them."""
+    column, shares, said = measured(shown), shows_shares(shown.question), CellSentences(shown)
+    none_fades, sums = all_small(shown.cells), shown.question.measure in ("revenue", "orders")
 
+    def ground(cell: Any, is_plain: bool, is_faded: bool) -> str:
+        value = 0.0 if is_plain else getattr(cell, column)
+        if pd.isna(value) or not cell.cohort_size:
+            return palette.background
+        colour = on_ramp(round(value / brightest, 2), palette)
+        return mixed(colour, palette.background, _VEIL) if is_faded else colour
 
-def _column_name(retention: CohortRetention, number: int) -> str:
-    first, last = retention.question.bracket(number)
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _grids(
-    shown: CohortRetention, window: Window, show_counts: bool
-) -> tuple[np.ndarray, list[list[str]], list[list[str]]]:
-    """Return the values, texts and hover sentences of the cells drawn, the pooled row first.
-
-    The cohort's own period has no colour where shares are shown: it is always all of them.
-    """
-    rows, columns = len(window.cohorts) + 1, len(window.columns)
-    values = np.full((rows, columns), np.nan)
-    texts = [[""] * columns for _ in range(rows)]
-    hovers = [[""] * columns for _ in range(rows)]
-    column = measured(shown)
-    plain = column == "retention_rate" or shown.question.measure.endswith("retention")
-    sums = shown.question.measure in ("revenue", "orders")
-    for cell in shown.cells.itertuples():
-        row, place, number = window.row(cell.cohort), window.place(cell.period_number), int(cell.period_number)
-        values[row, place] = (0.0 if cell.cohort_size else np.nan) if plain and not number else getattr(cell, column)
-        texts[row][place] = cell_text(shown, cell, show_counts or (plain and not number))
-        hovers[row][place] = cell_sentence(shown, cell)
     for cell in shown.pooled.itertuples():
-        place, number = window.place(cell.period_number), int(cell.period_number)
-        values[0, place] = 0.0 if sums or (plain and not number) else getattr(cell, column)
-        texts[0][place] = cell_text(shown, cell, show_counts or (plain and not number))
-        hovers[0][place] = pooled_sentence(shown, cell)
-    return values, texts, hovers
+        is_first = not cell.period_number
+        is_faded = not is_first and (int(cell.cohorts) < FEW_COHORTS or cell.base < FEW)
+        text = cell_text(shown, cell, show_counts or (shares and is_first))
+        hover = "<br>".join(said.of_all(cell))
+        colour = ground(cell, sums or (shares and is_first), is_faded)
+        yield _Cell(0, int(cell.period_number), OF_ALL, text, hover, colour, is_running=False)
+    for cell in shown.cells.itertuples():
+        is_first, is_running = not cell.period_number, cell.state == "running" and cell.cohort_size > 0
+        is_faded = not none_fades and 0 < cell.base < FEW and not is_first
+        text = cell_text(shown, cell, show_counts or (shares and is_first))
+        hover = "<br>".join(said.of_cell(cell))
+        colour = ground(cell, shares and is_first, is_faded)
+        colour = mixed(colour, palette.background, _VEIL) if is_running else colour
+        yield _Cell(window.row(cell.cohort), int(cell.period_number), int(cell.cohort), text, hover, colour, is_running)
+
+
+def _traces(cells: list[_Cell], palette: Palette, has_text: bool, size: int) -> list[dict[str, Any]]:
+    """Return the cells as bars, one trace for each colour of text; a bar can be clicked, a heatmap's cell cannot."""
+    groups: dict[str, list[_Cell]] = {}
+    for cell in cells:
+        groups.setdefault(ink(cell.ground, palette), []).append(cell)
+    return [_trace(group, text, palette, has_text, size) for text, group in groups.items()]
+
+
+def _trace(cells: list[_Cell], text: str, palette: Palette, has_text: bool, size: int) -> dict[str, Any]:
+    """Return one trace; its long lists are arrays, which plotly copies far quicker."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [cell.row for cell in cells],
+        "base": [cell.column - 0.48 for cell in cells],
+        "x": [0.96] * len(cells),
+        "width": 0.94,
+        "marker": {
+            "color": np.array([cell.ground for cell in cells], dtype=object),
+            "line": {"width": 0},
+            "pattern": {
+                "shape": np.array(["/" if cell.is_running else "" for cell in cells], dtype=object),
+                "fillmode": "overlay",
+                "fgcolor": hatching(text, palette),
+                "size": 6,
+                "solidity": 0.14,
+            },
+        },
+        "text": np.array([cell.text for cell in cells], dtype=object) if has_text else None,
+        "textposition": "inside" if has_text else "none",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"size": size, "color": text},
+        "customdata": np.array([(cell.cohort, cell.column, cell.hover) for cell in cells], dtype=object),
+        "hovertemplate": "%{customdata[2]}<extra></extra>",
+        "selected": {"marker": {"opacity": 1}, "textfont": {"color": text}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": text}},
+    }
+
+
+def _across(retention: CohortRetention, columns: range) -> dict[str, Any]:
+    ticks = [number for number in columns if number % (1 if len(columns) <= 30 else 5) == 0]
+    return {
+        "side": "top",
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [column_number(retention.question, number) for number in ticks],
+        "title": {"text": axis_title(retention.question)},
+        "range": [columns[0] - 0.5, columns[-1] + 0.5],
+    }
+
+
+def _down(shown: CohortRetention, palette: Palette, rows: int) -> dict[str, Any]:
+    cohorts = shown.cells.drop_duplicates("cohort")
+    named = zip(cohorts["cohort_label"], cohorts["cohort_size"], strict=True)
+    return {
+        "range": [rows - 0.5, -0.5],
+        "tickmode": "array",
+        "tickvals": list(range(rows)),
+        "ticktext": [
+            f"<b>{say('All cohorts')}</b>",
+            *(f"{label}  <span style='color:{palette.faint}'>{whole(size)}</span>" for label, size in named),
+        ],
+        "tickfont": {"size": 12 if rows <= _ROOMY else 11},
+        "showgrid": False,
+    }
+
+
+def _row_height(rows: int) -> int:
+    return 27 if rows <= _ROOMY else max(_LOWEST, 900 // rows)
 
 
 def _brightest(cells: pd.DataFrame, column: str) -> float:
@@ -149,47 +183,3 @@ def _brightest(cells: pd.DataFrame, column: str) -> float:
     large = later[cells["base"] >= FEW]
     highest = large.max() if len(large) else later[later > 0].quantile(0.9)
     return float(highest) if highest > 0 else 1.0
-
-
-def _hatch_running(figure: go.Figure, cells: pd.DataFrame, window: Window, palette: Palette) -> None:
-    running = cells[(cells["state"] == "running") & (cells["cohort_size"] > 0)]
-    _rectangles(
-        figure,
-        [(row.period_number, window.row(row.cohort)) for row in running.itertuples()],
-        fillpattern={
-            "shape": "/",
-            "size": 6,
-            "solidity": 0.12,
-            "fgcolor": palette.text,
-            "fgopacity": 0.5,
-            "bgcolor": palette.veil(0.4),
-        },
-    )
-
-
-def _fade_small(
-    figure: go.Figure, cells: pd.DataFrame, window: Window, palette: Palette, grid: Mapping[str, object]
-) -> None:
-    if all_small(cells):
-        return
-    small = cells[(cells["base"] < FEW) & (cells["base"] > 0) & (cells["period_number"] > 0)]
-    veil = np.full((len(window.cohorts) + 1, len(window.columns)), np.nan)
-    veil[small["cohort"] - window.cohorts[0] + 1, small["period_number"] - window.columns[0]] = 1
-    scale = [[0, palette.veil(0.4)], [1, palette.veil(0.4)]]
-    figure.add_heatmap(z=veil, colorscale=scale, zmin=0, zmax=1, hoverinfo="skip", **grid)
-
-
-def _rectangles(figure: go.Figure, places: list[tuple[int, int]], **fill: object) -> None:
-    """Draw a filled rectangle over each (column, row) as one trace."""
-    if not places:
-        return
-    x = [
-        edge for column, _ in places for edge in (*(column + side for side in (-0.48, 0.48, 0.48, -0.48, -0.48)), None)
-    ]
-    y = [edge for _, row in places for edge in (*(row + side for side in (-0.47, -0.47, 0.47, 0.47, -0.47)), None)]
-    figure.add_scatter(x=x, y=y, mode="lines", line={"width": 0}, fill="toself", hoverinfo="skip", **fill)
-
-
-def _ticks(columns: range) -> list[int]:
-    step = 1 if len(columns) <= 30 else 5
-    return [number for number in columns if number % step == 0]

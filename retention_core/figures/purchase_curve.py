@@ -1,14 +1,34 @@
 """The curve of the next purchase: what share of customers is back after so many days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from retention_core.analyses.customers.second_purchase import SecondPurchase
+from retention_core.figures.axes import number_axis, share_axis
 from retention_core.figures.palette import Palette, base_figure, interval_band
-from retention_core.wording import bare, percent, say, whole
+from retention_core.words.numbers import bare, percent, whole
+from retention_core.words.say import say, sentence
 
+STEP_NAMES = {
+    1: sentence("First to second"),
+    2: sentence("Second to third"),
+    3: sentence("Third to fourth"),
+    4: sentence("Fourth to fifth"),
+}
+_BOUGHT = {
+    1: sentence("Have bought a second time"),
+    2: sentence("Have bought a third time"),
+    3: sentence("Have bought a fourth time"),
+    4: sentence("Have bought a fifth time"),
+}
+_SINCE = {
+    1: sentence("Days since the first purchase"),
+    2: sentence("Days since the second purchase"),
+    3: sentence("Days since the third purchase"),
+    4: sentence("Days since the fourth purchase"),
+}
 _MOST_STEPS = 366
 
 
@@ -21,16 +41,16 @@ def second_purchase_curve(answer: SecondPurchase, palette: Palette, beside: Seco
     figure = base_figure(palette, 420, showlegend=is_compared)
     points = _steps(answer.curve)
     interval_band(figure, points["days"], points, palette.band(0.2), shape="hv")
-    _line(figure, points, say(f"step_named_{answer.step}"), {"color": palette.accent, "width": 2.5, "shape": "hv"})
+    _line(figure, points, say(STEP_NAMES[answer.step]), {"color": palette.accent, "width": 2.5, "shape": "hv"})
     highest = max(0.05, float(points[["share_back", "high"]].max().max()))
     if beside is not None and is_compared:
         other = _steps(beside.curve)
-        _line(figure, other, say(f"step_named_{beside.step}"), {"color": palette.faint, "width": 1.5, "dash": "dot"})
+        _line(figure, other, say(STEP_NAMES[beside.step]), {"color": palette.faint, "width": 1.5, "dash": "dot"})
         highest = max(highest, float(other["share_back"].max()))
-    figure.update_yaxes(
-        tickformat=".0%", title_text=say(f"step_bought_{answer.step}"), range=[0, min(1.02, highest * 1.1)]
-    )
-    figure.update_xaxes(title_text=say(f"step_since_{answer.step}"), range=[0, float(points["days"].iloc[-1])])
+    last = int(points["days"].iloc[-1])
+    share_axis(figure, min(1.02, highest * 1.1), title=say(_BOUGHT[answer.step]))
+    number_axis(figure, 0, last, say(_SINCE[answer.step]))
+    figure.update_xaxes(range=[0, last])
     return figure
 
 
@@ -41,7 +61,7 @@ def _line(figure: go.Figure, points: pd.DataFrame, name: str, line: Mapping[str,
         mode="lines",
         name=name,
         line=line,
-        customdata=[_step_sentence(row) for row in points.itertuples()],
+        customdata=list(_of_points(points)),
         hovertemplate="%{customdata}<extra></extra>",
     )
 
@@ -53,8 +73,15 @@ def _steps(curve: pd.DataFrame) -> pd.DataFrame:
     return curve[(curve["days"] % every == 0) | curve.index.isin([last_sure, curve.index[-1]])]
 
 
-def _step_sentence(row) -> str:  # type: ignore[no-untyped-def]
-    rate = percent(row.share_back, 1)
-    if not pd.isna(row.low):
-        rate = say("step_rate", rate=rate, low=bare(row.low, 1), high=bare(row.high, 1))
-    return say("step_day", days=row.days, rate=rate, followed=whole(row.followed))
+def _of_points(points: pd.DataFrame) -> Iterator[str]:
+    """Yield what each day of the curve says; the sentence is said once, and its numbers are put in."""
+    told = sentence("After {days} days {rate} are back; {followed} are followed so long")
+    told_surely = sentence("After {days} days {rate} ({low} to {high}) are back; {followed} are followed so long")
+    bare_form = str(say(told, days="{0}", rate="{1}", followed="{2}"))
+    sure_form = str(say(told_surely, days="{0}", rate="{1}", followed="{2}", low="{3}", high="{4}"))
+    for row in points[["days", "share_back", "followed", "low", "high"]].itertuples():
+        places = whole(row.days), percent(row.share_back, 1), whole(row.followed)
+        if pd.isna(row.low):
+            yield bare_form.format(*places)
+        else:
+            yield sure_form.format(*places, bare(row.low, 1), bare(row.high, 1))
