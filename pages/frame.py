@@ -1,35 +1,46 @@
-"""What stands around every page: its setup, the menu, the bar of filters, and what the link asks for in vain."""
+"""What stands around every page: its setup, the menu, the bar, and what the link asks for in vain."""
 
 import streamlit as st
 
 from pages import menu
-from pages.shared import filters, links
+from pages.shared import bar, link, session
 from pages.shared.charts import IMAGES, wordmark
-from pages.shared.messages import errors_shown, plain, require_workspace, say_private_is_gone, unavailable_shown
+from pages.shared.look import look
+from pages.shared.messages import (
+    errors_shown,
+    plain,
+    say_private_is_gone,
+    say_what_is_missing,
+    unavailable_shown,
+    workspace_is_missing,
+)
 
 st.set_page_config(page_icon=str(IMAGES / "icon.svg"), layout="wide")
 st.logo(wordmark(), size="large")
+page = menu.chosen_page()
+link.begin(page.url_path)
+bar.speak_as_asked()
 
-sections: dict[str, list] = {}
-for each in menu.PAGES:
-    is_first = each is menu.PAGES[0]
-    page = st.Page(each.script, title=each.title, url_path=each.link or None, default=is_first)
-    sections.setdefault(each.section, []).append(page)
-page = st.navigation(sections, position="top")
-st.set_page_config(page_title=f"{page.title} – Comeback")
+
+def frame() -> None:
+    """Draw the bar and the page, and write into the address what they ask for; where that fails it stays as it was."""
+    name = link.wanted("workspace", session.SAMPLE)
+    if workspace_is_missing(name):
+        return
+    notes = st.container()
+    with unavailable_shown(name):
+        workspace, filters = bar.bar(name, has_filters=menu.is_of_data(page))
+        session.show_from_now(workspace, filters)
+        say_private_is_gone(workspace)
+        for doubt in workspace.engine.doubts:
+            st.warning(plain(doubt), icon=":material/visibility:")
+        if menu.is_of_data(page):
+            bar.require_order(filters)
+        page.run()
+        say_what_is_missing(notes, link.missing())
+        link.write()
+
 
 with errors_shown():
-    require_workspace()
-    link, notes = links.asked(), st.container()
-    with unavailable_shown():
-        workspace, st.session_state["_filters"] = filters.bar()
-    st.session_state["_workspace"] = workspace
-    say_private_is_gone(workspace)
-    for doubt in workspace.engine.doubts:
-        st.warning(plain(doubt), icon=":material/visibility:")
-    try:
-        if page.url_path not in (menu.UPLOAD.link, menu.HISTORY.link):
-            filters.require_order(st.session_state["_filters"])
-        page.run()
-    finally:
-        links.say_what_is_missing(notes, f"{page.url_path} {workspace.name}", link, filters.labels())
+    look()
+    frame()

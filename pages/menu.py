@@ -2,23 +2,57 @@
 
 from dataclasses import dataclass
 
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages.shared import link
+from retention_core.words.language import language_of, speaking
+from retention_core.words.say import say, sentence
+
 
 @dataclass(frozen=True)
 class MenuPage:
-    """One page. script: its file in this folder. title: in menu and tab. section: of the menu. link: its address."""
+    """One page. script: its file in this folder. title: in menu and tab. section: of the menu. link: its address.
+
+    needs: the table without which it shows nothing; empty where it needs none.
+    """
 
     script: str
     title: str
     section: str
     link: str
+    needs: str = ""
 
 
-OVERVIEW = MenuPage("overview/overview.py", "Overview", "", "")
-COHORTS = MenuPage("customers/cohort_retention.py", "Cohort retention", "Customers", "cohort-retention")
-WAITS = MenuPage("complaints/response_times.py", "Response times", "Complaints", "response-times")
-SCORES = MenuPage("satisfaction/came_back.py", "Did they come back?", "Satisfaction", "came-back")
-UPLOAD = MenuPage("your_data/upload.py", "Upload", "Your data", "upload")
-HISTORY = MenuPage("your_data/history.py", "History", "Your data", "history")
+OVERVIEW = MenuPage("overview/overview.py", sentence("Overview"), "", "")
+COHORTS = MenuPage(
+    "customers/cohort_retention.py", sentence("Cohort retention"), sentence("Customers"), "cohort-retention", "orders"
+)
+WAITS = MenuPage(
+    "complaints/response_times.py", sentence("Response times"), sentence("Complaints"), "response-times", "complaints"
+)
+SCORES = MenuPage(
+    "satisfaction/came_back.py", sentence("Did they come back?"), sentence("Satisfaction"), "came-back", "satisfaction"
+)
+UPLOAD = MenuPage("your_data/upload.py", sentence("Upload"), sentence("Your data"), "upload")
+HISTORY = MenuPage("your_data/history.py", sentence("History"), sentence("Your data"), "history")
 
 PAGES = (OVERVIEW, COHORTS, WAITS, SCORES, UPLOAD, HISTORY)
 """All pages, in the order of the menu; the first opens where the link names none."""
+
+
+def chosen_page() -> Page:
+    """Draw the menu in the language that is wanted, and return the page that is chosen."""
+    with speaking(language_of(link.language_wanted())):
+        sections: dict[str, list[Page]] = {}
+        for each in PAGES:
+            page = st.Page(each.script, title=say(each.title), url_path=each.link or None, default=each is PAGES[0])
+            sections.setdefault(say(each.section) if each.section else "", []).append(page)
+        page = st.navigation(sections, position="top")
+        st.set_page_config(page_title=say("{page} – Comeback", page=page.title))
+        return page
+
+
+def is_of_data(page: Page) -> bool:
+    """Tell whether a page shows what the filters choose; the others show what was uploaded."""
+    return page.url_path not in (UPLOAD.link, HISTORY.link)

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from retention_core.analyses.satisfaction.answer_scales import Scale, scales
-from retention_core.engines.engine import Engine
+from pages.shared import link
+from retention_core.analyses.satisfaction.answer_scales import Scale
+from retention_core.answers.satisfaction.scale_words import read_scale, scale_words, scales_by_id
+from retention_core.words.say import say
+from retention_core.workspace import Workspace
 
 
-def choose_scale(engine: Engine) -> Scale | None:
-    """Draw the switch where there are several scales, and return the one chosen; None for the only one.
-
-    Older links name a scale by its word alone: the most frequent one of that word is meant.
-    """
-    known = {scale.label: scale for scale in scales(engine)}
+def choose_scale(workspace: Workspace) -> Scale | None:
+    """Draw the switch where there are several scales, and return the one chosen; None for the only one."""
+    known = scales_by_id(workspace)
     if len(known) < 2:
         return None
-    wanted = st.query_params.get("scale")
-    meant = next((label for label, scale in known.items() if scale.word and scale.word == wanted), None)
-    if "scale" not in st.session_state and meant:
-        st.session_state["scale"] = meant
-    return known[st.selectbox("Scale", list(known), key="scale", bind="query-params", width=200)]
+    label, usual = say("Scale"), next(iter(known))
+    link.take("scale", usual, lambda texts: read_scale(known, texts[-1]), label)
+    words = {name: scale_words(scale) for name, scale in known.items()}
+    st.selectbox(label, list(known), format_func=words.__getitem__, key="scale", width=200)
+    return known[link.hold("scale", usual)]

@@ -1,11 +1,14 @@
 """Charts in the theme of the page."""
 
 from pathlib import Path
+from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
+from retention_core.answers.answer import Chart
+from retention_core.figures.direction import in_direction
 from retention_core.figures.palette import DARK, LIGHT, Palette
+from retention_core.words.say import say
 
 PICTURES = ("PNG", "SVG")
 IMAGES = Path(__file__).parent / "images"
@@ -21,36 +24,48 @@ def wordmark() -> str:
     return str(IMAGES / f"wordmark_{'dark' if st.context.theme.type == 'dark' else 'light'}.svg")
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, least_width: int = 0, name: str = "") -> None:
-    """Draw a chart. alt: what it shows, for those who cannot see it. least_width: in pixels; on a narrower screen the
-    chart can be scrolled sideways. name: of the picture that a button over the chart saves; empty for no button."""
-    if least_width:
+def picture(shown: Chart, key: str) -> Any:
+    """Draw the figure of a chart in the colours of the theme; return what is clicked, where anything lies behind it."""
+    if shown.least_width:
         box, inside = f".st-key-chart_{key}", f".st-key-chart_{key} > div"
-        st.html(f"<style>{box} {{ overflow-x: auto; }} {inside} {{ min-width: {least_width}px; }}</style>")
-    picture = st.session_state.get("picture_format", PICTURES[0]).lower()
-    st.plotly_chart(
-        figure,
-        theme=None,
-        key=f"chart_{key}",
-        alt=alt,
-        config={
-            "displayModeBar": "hover" if name else False,
-            "modeBarButtons": [["toImage"]],
-            "displaylogo": False,
-            "toImageButtonOptions": {"format": picture, "filename": name, "scale": 2 if picture == "png" else 1},
-            "showTips": False,
-            "responsive": True,
-        },
+        st.html(f"<style>{box} {{ overflow-x: auto; }} {inside} {{ min-width: {shown.least_width}px; }}</style>")
+    selection: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if shown.behind else {}
+    figure = in_direction(shown.draw(palette()))
+    return st.plotly_chart(
+        figure, theme=None, key=f"chart_{key}", alt=shown.alt, config=_config(shown.name), **selection
     )
+
+
+def _config(name: str) -> dict[str, Any]:
+    return _with_camera(name, st.session_state.get("picture_format", PICTURES[0]).lower()) | {"responsive": True}
+
+
+def _with_camera(name: str, kind: str, **size: int) -> dict[str, Any]:
+    """Return the setting of a figure over which a camera saves it. kind: png or svg. size: of the picture in pixels."""
+    return {
+        "displayModeBar": "hover",
+        "modeBarButtons": [["toImage"]],
+        "displaylogo": False,
+        "toImageButtonOptions": {"format": kind, "filename": name, "scale": 2 if kind == "png" else 1, **size},
+        "showTips": False,
+    }
+
+
+def slide_picture(shown: Chart, ground: Palette, kind: str) -> None:
+    """Draw a slide as it will be saved, smaller. ground: its colours. kind: png or svg."""
+    figure = shown.draw(ground)
+    config = _with_camera(shown.name, kind, width=int(figure.layout.width), height=int(figure.layout.height))
+    with st.container(key="slide_figure"):
+        st.plotly_chart(figure, theme=None, width="content", key=f"slide_{kind}", alt=shown.alt, config=config)
 
 
 def picture_format() -> None:
     """Let a person choose the format in which the camera over a chart saves it."""
     st.segmented_control(
-        "Charts are saved as",
+        say("Charts are saved as"),
         PICTURES,
         default=PICTURES[0],
         key="picture_format",
         required=True,
-        help="The format in which the camera that shows over a chart saves it.",
+        help=say("The format in which the camera that shows over a chart saves it."),
     )

@@ -3,30 +3,37 @@
 import logging
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages import menu
 from pages.shared import session
-from pages.shared.charts import chart
-from retention_core.engines.duckdb_engine import DuckDBEngine
+from pages.shared.charts import picture
+from retention_core.answers.answer import Chart
 from retention_core.errors import RetentionError, WorkspaceBehind, WorkspaceUnavailable
+from retention_core.words.language import spoken
+from retention_core.words.say import again, apart, say, sentence
+from retention_core.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+UPLOAD = "your_data/upload.py"
+_NOTHING = {
+    "orders": (sentence("No orders here yet"), sentence("Upload orders")),
+    "complaints": (sentence("No complaints here yet"), sentence("Upload complaints")),
+    "satisfaction": (sentence("No satisfaction answers here yet"), sentence("Upload satisfaction answers")),
+}
 
 
 def plain(text: str) -> str:
-    """Return text so that Markdown shows it to the letter; everything that comes from a file goes through here.
+    """Return text in the language spoken, so that Markdown shows it to the letter; all from a file goes through here.
 
-    Text in letters that run from right to left is kept apart from what stands around it.
+    Text in letters that run against the lines it stands in is kept apart from what stands around it.
     """
-    shown = _MARKUP.sub(r"\\\1", text)
-    return f"\u2068{shown}\u2069" if _RIGHT_TO_LEFT.search(text) else shown
+    told = again(text)
+    return _MARKUP.sub(r"\\\1", told if told is not text or hasattr(text, "again") else apart(told, spoken()))
 
 
 def show_error(error: RetentionError) -> None:
@@ -43,10 +50,13 @@ def show_unforeseen(error: Exception) -> bool:
     _LOG.error("Unforeseen error, reference %s", reference, exc_info=error)
     show_error(
         RetentionError(
-            "Something went wrong that we did not foresee.",
-            "What is loaded is as it was: nothing is ever changed by halves.",
-            f"Reload the page. If it happens again, please report it with the reference {reference}; the log of this "
-            "program says the rest.",
+            say("Something went wrong that we did not foresee."),
+            say("What is loaded is as it was: nothing is ever changed by halves."),
+            say(
+                "Reload the page. If it happens again, please report it with the reference {reference}; the log of this "
+                "program says the rest.",
+                reference=reference,
+            ),
         )
     )
     return True
@@ -63,91 +73,96 @@ def errors_shown() -> Iterator[None]:
         show_unforeseen(error)
 
 
-def require_workspace() -> None:
-    """Where the workspace that is wanted is not here, say so, offer those that are, and end the page."""
-    if name := session.missing():
-        show_error(
-            WorkspaceUnavailable(
-                f"There is no workspace “{name}” here.",
-                "Its folder was deleted, renamed or moved, or the link is of another machine or tab.",
-                "Nothing of another one is shown in its place. Open one of those that are here.",
-            )
+def workspace_is_missing(name: str) -> bool:
+    """Tell whether the workspace that is wanted is not here; if so, say it, and offer those that are."""
+    if name in session.names():
+        return False
+    show_error(
+        WorkspaceUnavailable(
+            say("There is no workspace “{name}” here.", name=name),
+            say("Its folder was deleted, renamed or moved, or the link is of another machine or tab."),
+            say("Nothing of another one is shown in its place. Open one of those that are here."),
         )
-        with st.container(horizontal=True):
-            _offer_others(name)
-        st.stop()
+    )
+    with st.container(horizontal=True):
+        _offer_others(name)
+    return True
 
 
 @contextmanager
-def unavailable_shown() -> Iterator[None]:
-    """Where the workspace cannot be opened, say why, offer the others, and end the page."""
+def unavailable_shown(name: str) -> Iterator[None]:
+    """Where the workspace `name` cannot be opened or used any longer, say why, and offer the others."""
     try:
         yield
     except WorkspaceUnavailable as error:
-        name = st.session_state["workspace"]
         show_error(error)
         with st.container(horizontal=True):
             if isinstance(error, WorkspaceBehind):
-                _offer("Open it without them", session.open_as_it_stands, name)
+                _offer(say("Open it without them"), session.open_as_it_stands, name)
             else:
-                _offer("Try again", session.switch_to, name)
+                _offer(say("Try again"), session.switch_to, name)
             _offer_others(name)
-        st.stop()
 
 
 def _offer_others(name: str) -> None:
     for other in session.names():
         if other != name:
-            _offer(f"Open {other}", session.switch_to, other)
+            _offer(say("Open {name}", name=session.title_of(other)), session.switch_to, other)
 
 
 def _offer(label: str, on_click: Callable[[str], None], name: str) -> None:
     st.button(plain(label), key=f"offer_{label}", on_click=on_click, args=(name,))
 
 
-def heading(title: str, sentence: str) -> None:
-    """Open a page: its question, and one sentence that answers it."""
-    st.caption(title)
-    headline(sentence, st.header)
-
-
-def headline(sentence: str, show: Callable[..., object]) -> None:
+def headline(text: str, show: Callable[..., object]) -> None:
     """Show a sentence as a heading; what stands on further lines of it explains it, and is shown smaller.
 
     show: `st.header` or `st.subheader`.
     """
-    first, *rest = sentence.split("\n")
+    first, *rest = text.split("\n")
     show(plain(first), anchor=False)
     for line in rest:
         st.write(plain(line))
 
 
-def empty(title: str, would_show: str, *, table: str, picture: Callable[[DuckDBEngine], go.Figure], alt: str) -> None:
-    """Tell what a page would show if the data were there, with a picture of it from the sample shop; end the page."""
-    st.caption(title)
-    st.header(f"No {table} here yet", anchor=False)
-    st.write(would_show)
+def empty(question: str, would_show: str, table: str, example: Callable[[Workspace], Chart]) -> None:
+    """Tell what a page would show if the data were there, with a chart of the sample shop.
+
+    table: orders, complaints or satisfaction, which is missing. example: makes the chart out of the sample shop.
+    """
+    nothing, upload = _NOTHING[table]
+    st.title(plain(question), anchor=False)
+    st.header(say(nothing), anchor=False)
+    st.write(plain(would_show))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(menu.UPLOAD.script, label=f"Upload {table}", icon=":material/upload:")
-        st.button(
-            "See it on the sample shop",
-            icon=":material/storefront:",
-            on_click=session.switch_to,
-            args=(session.SAMPLE,),
-        )
+        st.page_link(UPLOAD, label=say(upload), icon=":material/upload:")
+        see_the_sample(say("See it on the sample shop"))
     with st.container(border=True):
-        st.caption("An example, from the sample shop – not your data.")
-        chart(picture(session.open_workspace(session.SAMPLE).engine), key="example", alt=alt)
-    st.stop()
+        st.caption(say("An example, from the sample shop – not your data."))
+        picture(example(session.open_workspace(session.SAMPLE)), "example")
 
 
-def say_private_is_gone(workspace: session.Workspace) -> None:
+def see_the_sample(label: str) -> None:
+    """Offer to look at the sample shop."""
+    st.button(label, key="see_sample", icon=":material/storefront:", on_click=session.switch_to, args=(session.SAMPLE,))
+
+
+def say_what_is_missing(place: DeltaGenerator, missing: Sequence[str]) -> None:
+    """Say in a place what of the link cannot be had here. missing: in words, see `link.missing`."""
+    if missing:
+        lines = [f"**{say('Not everything that was asked for is here.')}**", *(plain(each) for each in missing)]
+        place.warning("  \n".join(lines), icon=":material/link_off:")
+
+
+def say_private_is_gone(workspace: Workspace) -> None:
     """Say, on the first run of a page that was loaded anew, why its private workspace is empty."""
     is_first = "_has_run" not in st.session_state
     st.session_state["_has_run"] = True
-    if is_first and workspace.name == session.PRIVATE and not any(workspace.counts.values()):
+    if is_first and workspace.name == session.PRIVATE and workspace.is_empty:
         st.info(
-            "The private workspace of this page is gone: it lives as long as its browser tab, and is deleted when the "
-            "page is loaded anew or opened elsewhere. Upload the files again; under a name a workspace is kept.",
+            say(
+                "The private workspace of this page is gone: it lives as long as its browser tab, and is deleted when "
+                "the page is loaded anew or opened elsewhere. Upload the files again; under a name a workspace is kept."
+            ),
             icon=":material/info:",
         )

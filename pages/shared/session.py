@@ -2,46 +2,37 @@
 
 import os
 import uuid
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import streamlit as st
 
+from pages.shared import link
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.last_change import accept_as_it_stands
 from retention_core.engines.owned_folders import OwnedFolder
 from retention_core.errors import WorkspaceNameInvalid, WorkspaceUnavailable
+from retention_core.filters import Filters
 from retention_core.sample import load_sample
-from retention_core.workspace import counts
+from retention_core.words.say import say, sentence
+from retention_core.workspace import Workspace as Workspace
 from retention_core.workspaces import create, delete_leftovers, folder_of, saved_names
 
-SAMPLE, PRIVATE = "Sample shop", "Private"
+# No saved workspace can be called so: a name begins with a letter or a digit.
+SAMPLE, PRIVATE = "_sample", "_private"
+_TITLES = {SAMPLE: sentence("Sample shop"), PRIVATE: sentence("Private")}
 HOME = Path(os.environ.get("COMEBACK_WORKSPACES", "workspaces"))
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """The workspace on the screen. name: as in the menu and the link. counts: rows in force of each canonical table."""
-
-    name: str
-    engine: DuckDBEngine
-    counts: dict[str, int]
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether this is the sample shop, which nobody can change."""
-        return self.name == SAMPLE
-
-    def has(self, table: str) -> bool:
-        """Tell whether a canonical table holds any row."""
-        return self.counts[table] > 0
 
 
 def names() -> list[str]:
     """Return the workspaces that can be chosen."""
     _delete_leftovers(HOME)
     return [SAMPLE, PRIVATE, *saved_names(HOME)]
+
+
+def title_of(name: str) -> str:
+    """Return the name of a workspace as people read it."""
+    return say(_TITLES[name]) if name in _TITLES else name
 
 
 def open_workspace(name: str) -> Workspace:
@@ -60,7 +51,7 @@ def open_workspace(name: str) -> Workspace:
 def _open(name: str) -> Workspace:
     engine = _sample() if name == SAMPLE else _private() if name == PRIVATE else _saved(name)
     engine.require_files()
-    return Workspace(name, engine, counts(engine))
+    return Workspace(name, engine, is_sample=name == SAMPLE)
 
 
 def current() -> Workspace:
@@ -69,23 +60,30 @@ def current() -> Workspace:
     return workspace
 
 
-def missing() -> str:
-    """Return the name of the workspace that is wanted and not there, or no longer; empty where it is."""
-    chosen = st.session_state.get("_next_workspace")
-    wanted = [chosen] if chosen else [st.query_params.get("workspace"), st.session_state.get("workspace")]
-    return next((str(name) for name in wanted if name and name not in names()), "")
+def filters() -> Filters:
+    """Return the filters in force."""
+    chosen: Filters = st.session_state["_filters"]
+    return chosen
+
+
+def show_from_now(workspace: Workspace, filters: Filters) -> None:
+    """Let pages find what is on the screen in this run."""
+    st.session_state["_workspace"], st.session_state["_filters"] = workspace, filters
 
 
 def switch_to(name: str) -> None:
     """Show another workspace from the next run on."""
-    st.session_state["_next_workspace"] = name
+    link.choose("workspace", name)
 
 
 def create_workspace(name: str, copied: Workspace | None = None) -> str:
     """Create a workspace, empty or as a copy, and return its name as it is listed; a name that is taken is refused."""
-    if name.strip().casefold() in (SAMPLE.casefold(), PRIVATE.casefold()):
+    taken = {title.casefold() for title in _TITLES.values()} | {title_of(each).casefold() for each in _TITLES}
+    if name.strip().casefold() in taken:
         raise WorkspaceNameInvalid(
-            "This name stands for another workspace.", f"We were given “{name}”.", "Choose another name."
+            say("This name stands for another workspace."),
+            say("We were given “{name}”.", name=name),
+            say("Choose another name."),
         )
     return create(HOME.resolve(), name, copied.engine if copied else None)
 

@@ -6,55 +6,53 @@ import streamlit as st
 
 from pages import menu
 from pages.shared import session
-from pages.shared.messages import errors_shown, show_error
-from pages.your_data.upload_loading import load_button, report_of, show_findings, show_preview, show_report
-from pages.your_data.upload_matching import (
-    ask_questions,
-    choose_customer,
-    choose_left_out,
-    choose_matches,
-    understood_as,
-)
+from pages.shared.messages import errors_shown, plain, show_error
+from pages.your_data.upload_asking import ask_questions, choose_customer
+from pages.your_data.upload_loading import load_button, show_findings, show_preview
+from pages.your_data.upload_matching import choose_left_out, choose_matches, understood_as
 from pages.your_data.upload_reading import choose_sheet, staged_tables
+from pages.your_data.upload_report import report_of, show_report
 from pages.your_data.upload_together import show_plan, tables_of
 from retention_core.errors import RetentionError
 from retention_core.ingestion.loading.templates import LANGUAGES, template
 from retention_core.tables import TABLES
+from retention_core.words.lists import sentences
+from retention_core.words.say import say
 
-st.caption("From my file to right figures in a minute")
-st.header("Upload a spreadsheet", anchor=False)
+st.title(say("From my file to right figures in a minute"), anchor=False)
+st.header(say("Upload a spreadsheet"), anchor=False)
 workspace = session.current()
 engine = session.open_workspace(session.PRIVATE).engine if workspace.is_sample else workspace.engine
-where = (
-    "a private workspace that only this tab sees"
-    if workspace.is_sample or workspace.name == session.PRIVATE
-    else workspace.name
-)
-st.write(
-    f"Orders, complaints or satisfaction answers, as they come out of your shop, till, CRM or help desk. They go into {where} "
-    "and never leave this machine."
-)
+if workspace.is_sample or workspace.name == session.PRIVATE:
+    where = say("They go into a private workspace that only this tab sees and never leave this machine.")
+else:
+    where = say("They go into {workspace} and never leave this machine.", workspace=workspace.name)
+what = say("Orders, complaints or satisfaction answers, as they come out of your shop, till, CRM or help desk.")
+st.write(plain(sentences([what, where])))
 
 files = st.file_uploader(
-    "Choose files",
+    say("Choose files"),
     accept_multiple_files=True,
     key="files",
-    help="Excel (.xlsx, .xlsm, .xls, .ods), CSV and other delimited text, Parquet, JSON lines, also as .zip or .gz of one file.",
+    help=say(
+        "Excel (.xlsx, .xlsm, .xls, .ods), CSV and other delimited text, Parquet, JSON lines, also as .zip or .gz of one "
+        "file."
+    ),
 )
 if not files:
     st.page_link(
         menu.OVERVIEW.script,
-        label="Or look at the sample shop first",
+        label=say("Or look at the sample shop first"),
         icon=":material/storefront:",
         query_params={"workspace": session.SAMPLE},
     )
-    with st.popover("Or fill in a template", icon=":material/grid_on:", type="tertiary"):
-        st.caption("A workbook with three example rows to type over, and a sheet that explains each column.")
-        for name in TABLES:
+    with st.popover(say("Or fill in a template"), icon=":material/grid_on:", type="tertiary", key="templates"):
+        st.caption(say("A workbook with three example rows to type over, and a sheet that explains each column."))
+        for name, each in TABLES.items():
             with st.container(horizontal=True, vertical_alignment="center"):
                 for language, label in LANGUAGES.items():
                     st.download_button(
-                        f"{name.capitalize()} · {label}",
+                        say("{table} · {language}", table=say(each.title), language=label),
                         partial(template, name, language),
                         f"comeback_{name}_{language}.xlsx",
                         on_click="ignore",
@@ -65,7 +63,7 @@ if not files:
 
 is_one_plan = show_plan(engine, tables_of(engine, files))
 if is_one_plan:
-    apart = st.toggle("Look at each file, and load them one by one", key="one_by_one")
+    apart = st.toggle(say("Look at each file, and load them one by one"), key="one_by_one")
 
 for file in [] if is_one_plan and not apart else files:
     with st.container(border=True), errors_shown():
@@ -79,7 +77,7 @@ for file in [] if is_one_plan and not apart else files:
         except RetentionError as error:
             show_error(error)
             st.caption(
-                "If the file holds something else, choose it above; else open the columns and choose them there."
+                say("If the file holds something else, choose it above; else open the columns and choose them there.")
             )
             continue
         choose_customer(engine, understood)

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -19,10 +19,10 @@ from retention_core.ingestion.understanding.joined_dates import with_joined_date
 from retention_core.ingestion.understanding.readings import Question
 from retention_core.ingestion.understanding.sheets import kind_of, parts_of, repeated_rows, stack
 from retention_core.ingestion.understanding.understand import letters_question
-from retention_core.wording import counted
+from retention_core.words.numbers import whole
+from retention_core.words.say import counted, say
 
 T = TypeVar("T")
-KINDS = {"pivot": "a pivot, not data", "dictionary": "a dictionary, not data"}
 
 
 def once(kind: str, key: object, work: Callable[[], T]) -> T:
@@ -36,15 +36,21 @@ def once(kind: str, key: object, work: Callable[[], T]) -> T:
 def options(question: Question) -> dict[str, str]:
     """Return the answers of a question as they are shown, each with what speaks for it: name -> words."""
     return {
-        reading.name: plain(": ".join(filter(None, (reading.words, evidence))))
+        reading.name: plain(
+            say("{answer}: {evidence}", answer=reading.words, evidence=evidence)
+            if reading.words and evidence
+            else reading.words or evidence
+        )
         for reading, evidence in zip(question.readings, question.evidence, strict=True)
     }
 
 
-def one_of(words: dict[str, str], key: str, on_change: Callable[..., None] | None = None, args: tuple = ()) -> str:
+def one_of(
+    words: dict[str, str], key: str, on_change: Callable[..., None] | None = None, args: tuple[Any, ...] = ()
+) -> str:
     """Let a person choose one of several answers, none of which is chosen before: name -> words; empty until then."""
     chosen = st.radio(
-        "It is",
+        say("It is"),
         list(words),
         index=None,
         format_func=words.__getitem__,
@@ -76,16 +82,20 @@ def _read(engine: DuckDBEngine, file, letters: str) -> list[StagedTable] | Reten
     """Read a file while its progress is shown; a click on Cancel ends it, as every other click does."""
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"), tempfile.TemporaryDirectory() as folder:
-        shown = st.progress(0.0, f"Reading {plain(file.name)} …")
+        shown = st.progress(0.0, plain(say("Reading {file} …", file=file.name)))
         st.button(
-            "Cancel",
+            say("Cancel"),
             key=f"cancel_{file.file_id}",
             on_click=st.session_state.__setitem__,
             args=("_cancelled", file.file_id),
         )
         if st.session_state.get("_cancelled") == file.file_id:
             st.session_state.pop("_cancelled")
-            return RetentionError("Reading was cancelled.", f"{file.name} was not read.", "Choose it again to read it.")
+            return RetentionError(
+                say("Reading was cancelled."),
+                say("{file} was not read.", file=file.name),
+                say("Choose it again to read it."),
+            )
         path = Path(folder) / f"upload{PurePath(file.name).suffix}"
         with path.open("wb") as out:
             while chunk := file.read(1 << 20):
@@ -93,7 +103,8 @@ def _read(engine: DuckDBEngine, file, letters: str) -> list[StagedTable] | Reten
         size = max(1, path.stat().st_size)
 
         def watch(written: int) -> None:  # a file packed tightly is read to more bytes than it has
-            shown.progress(written / (written + size), f"Reading {plain(file.name)}: {written / 1e6:,.0f} MB so far")
+            told = say("Reading {file}: {megabytes} MB so far", file=file.name, megabytes=whole(written / 1e6))
+            shown.progress(written / (written + size), plain(told))
 
         try:
             file.seek(0)
@@ -115,14 +126,18 @@ def choose_sheet(engine: DuckDBEngine, tables: list[StagedTable], file_id: str) 
     best = once("_best", (file_id, str(engine.staging)), lambda: _best(engine, tables, kinds))
     titles = {each.sheet: _title(each, kinds[each.sheet]) for each in tables}
     name = st.selectbox(
-        "Sheet", titles, index=list(titles).index(best), format_func=titles.__getitem__, key=f"sheet_{file_id}"
+        say("Sheet"), titles, index=list(titles).index(best), format_func=titles.__getitem__, key=f"sheet_{file_id}"
     )
     table = next(each for each in tables if each.sheet == name)
     parts = [each for each in parts_of(table, tables) if kinds[each.sheet] == "data"]
     if len(parts) < 2 or table not in parts:
         return table
     together = st.toggle(
-        f"Load the {len(parts)} sheets with these columns as one table ({sum(each.rows_read for each in parts):,} rows)",
+        say(
+            "Load the {sheets} sheets with these columns as one table ({rows} rows)",
+            sheets=len(parts),
+            rows=sum(each.rows_read for each in parts),
+        ),
         value=True,
         key=f"stack_{file_id}",
     )
@@ -131,7 +146,13 @@ def choose_sheet(engine: DuckDBEngine, tables: list[StagedTable], file_id: str) 
     names = tuple(each.sheet for each in parts)
     again = once("_again", (file_id, names, str(engine.staging)), lambda: repeated_rows(parts))
     is_once = bool(again) and st.toggle(
-        f"Count {counted(again, 'row')} that stand on two of the sheets once", value=True, key=f"once_{file_id}"
+        counted(
+            "Count {n} row that stands on two of the sheets once",
+            "Count {n} rows that stand on two of the sheets once",
+            again,
+        ),
+        value=True,
+        key=f"once_{file_id}",
     )
     return once("_stacked", (file_id, names, is_once, str(engine.staging)), lambda: stack(parts, once=is_once))
 
@@ -141,4 +162,13 @@ def _best(engine: DuckDBEngine, tables: list[StagedTable], kinds: dict[str, str]
 
 
 def _title(table: StagedTable, kind: str) -> str:
-    return f"{table.sheet} ({table.rows_read:,} rows)" + (f": {KINDS[kind]}" if kind in KINDS else "")
+    rows, sheet = table.rows_read, table.sheet
+    if kind == "pivot":
+        return counted(
+            "{sheet} ({n} row): a pivot, not data", "{sheet} ({n} rows): a pivot, not data", rows, sheet=sheet
+        )
+    if kind == "dictionary":
+        return counted(
+            "{sheet} ({n} row): a dictionary, not data", "{sheet} ({n} rows): a dictionary, not data", rows, sheet=sheet
+        )
+    return counted("{sheet} ({n} row)", "{sheet} ({n} rows)", rows, sheet=sheet)

@@ -1,18 +1,22 @@
 """Several files, or sheets of one, that belong together: one plan, one button, one report."""
 
+from typing import Any
+
 import streamlit as st
 
 from pages.shared import session
 from pages.shared.messages import plain, show_error
-from pages.your_data.upload_loading import load_into, report_of, show_findings, show_report
+from pages.your_data.upload_loading import load_into, show_findings
 from pages.your_data.upload_reading import once, staged_tables
+from pages.your_data.upload_report import report_of, show_report
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.errors import RetentionError
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.together import Plan, plan
+from retention_core.words.say import say
 
 
-def tables_of(engine: DuckDBEngine, files: list) -> list[StagedTable]:
+def tables_of(engine: DuckDBEngine, files: list[Any]) -> list[StagedTable]:
     """Return the tables of all files that can be read; each is read once per tab."""
     found = list[StagedTable]()
     for file in files:
@@ -28,12 +32,12 @@ def show_plan(engine: DuckDBEngine, tables: list[StagedTable]) -> bool:
     if len(tables) < 2:
         return False
     key = (tuple(str(table.path) for table in tables), str(engine.staging))
-    with st.spinner("Looking how the files belong together …"):
+    with st.spinner(say("Looking how the files belong together …")):
         found = once("_plans", key, lambda: plan(engine, tables))
     if found is None:
         return False
     with st.container(border=True):
-        st.markdown(f"**These {len(tables)} tables belong together:** {plain(found.words)}")
+        st.markdown(say("**These {n} tables belong together:** {plan}", n=len(tables), plan=plain(found.words)))
         _load_all(engine, found)
     return True
 
@@ -46,7 +50,9 @@ def _load_all(engine: DuckDBEngine, found: Plan) -> None:
     waiting = [each for each, report in reports if report is None]
     for each in waiting:
         show_findings(engine, each, is_alone=False)
-    if not waiting or not st.button("Load them together", type="primary", icon=":material/check:", key="load_together"):
+    if not waiting or not st.button(
+        say("Load them together"), type="primary", icon=":material/check:", key="load_together"
+    ):
         return
     for each in waiting:
         try:

@@ -2,55 +2,61 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_walk import address, page, pytestmark  # noqa: F401  (fixtures, and where they can run)
+from tests.browser.tab import opened, settled
 
 WEB = "Channel: Web"
 MISSING = "Not everything that was asked for is here."
 
 
-def count_refunds(page: Page) -> None:  # noqa: F811
+def count_refunds(page: Page) -> None:
     page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Count refunds as visits").click()
+    settled(page)
     expect(page.get_by_text("refunds counted as visits")).to_be_visible()
     page.get_by_text("Filters", exact=True).click()
 
 
-def by_menu(page: Page, section: str, title: str) -> None:  # noqa: F811
+def by_menu(page: Page, section: str, title: str) -> None:
     page.get_by_role("button", name=section, exact=True).click()
     page.get_by_text(title, exact=True).last.click()
+    settled(page)
 
 
-def test_the_link_holds_the_filters_on_every_page_and_a_reload_shows_the_same(page, address) -> None:  # noqa: F811
-    page.goto(f"{address}/?channel=Web")
+def test_the_link_holds_the_filters_on_every_page_and_a_reload_shows_the_same(page: Page, address: str) -> None:
+    opened(page, f"{address}/?channel=Web")
     expect(page.get_by_text(WEB).first).to_be_visible()
     count_refunds(page)
     by_menu(page, "Complaints", "Response times")
     expect(page.get_by_text("How long do people wait, and who waits now?")).to_be_visible()
     page.wait_for_url("**/response-times?channel=Web&refunds=true")
     page.reload()
+    settled(page)
     expect(page.get_by_text(f"{WEB} · ")).to_be_visible()
     expect(page.get_by_text("refunds counted as visits")).to_be_visible()
     by_menu(page, "Customers", "Cohort retention")
     page.wait_for_url("**/cohort-retention?channel=Web&refunds=true")
     page.go_back()
+    settled(page)
     expect(page.get_by_text("How long do people wait, and who waits now?")).to_be_visible()
     expect(page.get_by_text("refunds counted as visits")).to_be_visible()
     page.wait_for_url("**/response-times?channel=Web&refunds=true")
 
 
-def test_a_link_of_the_page_carries_the_filters_on_and_switches_come_back(page, address) -> None:  # noqa: F811
-    page.goto(f"{address}/cohort-retention?channel=Web&period=Quarter&least=2")
+def test_a_link_of_the_page_carries_the_filters_on_and_switches_come_back(page: Page, address: str) -> None:
+    opened(page, f"{address}/cohort-retention?channel=Web&period=Quarter&least=2")
     expect(page.get_by_text("Back in quarter 1").first).to_be_visible()
     page.get_by_role("link", name="Overview").click()
+    settled(page)
     expect(page.get_by_text("Are we keeping our customers?")).to_be_visible()
     page.wait_for_url("**/?channel=Web")
     page.get_by_test_id("stPageLink").get_by_text("Cohort retention").click()
+    settled(page)
     expect(page.get_by_text("Back in quarter 1").first).to_be_visible()
     page.wait_for_url("**/cohort-retention?channel=Web&period=Quarter&least=2")
 
 
-def test_what_a_link_cannot_have_is_said_until_something_else_is_asked(page, address) -> None:  # noqa: F811
-    page.goto(f"{address}/cohort-retention?channel=Fax&returned=Foo&from=2031-01-01&zzz=1")
+def test_what_a_link_cannot_have_is_said_until_something_else_is_asked(page: Page, address: str) -> None:
+    opened(page, f"{address}/cohort-retention?channel=Fax&returned=Foo&from=2031-01-01&zzz=1")
     expect(page.get_by_text(MISSING)).to_be_visible()
     for said in ("Channel: “Fax”", "returned: “Foo”", "From: “2031-01-01”", "no switch “zzz”"):
         expect(page.get_by_text(said)).to_be_visible()
@@ -59,19 +65,21 @@ def test_what_a_link_cannot_have_is_said_until_something_else_is_asked(page, add
     expect(page.get_by_text(MISSING)).to_have_count(0)
 
 
-def test_a_link_to_a_workspace_of_another_machine_shows_no_other_one(page, address) -> None:  # noqa: F811
-    page.goto(f"{address}/cohort-retention?workspace=Elsewhere&channel=Web")
+def test_a_link_to_a_workspace_of_another_machine_shows_no_other_one(page: Page, address: str) -> None:
+    opened(page, f"{address}/cohort-retention?workspace=Elsewhere&channel=Web")
     expect(page.get_by_text("There is no workspace “Elsewhere” here.")).to_be_visible()
     expect(page.get_by_text("The cohort table")).to_have_count(0)
     page.get_by_role("button", name="Open Sample shop").click()
+    settled(page)
     expect(page.get_by_text("The cohort table")).to_be_visible()
     expect(page.get_by_text(WEB).first).to_be_visible()
     page.wait_for_url("**/cohort-retention?channel=Web")
 
 
-def test_the_way_from_an_empty_workspace_to_the_sample_leads_there(page, address) -> None:  # noqa: F811
-    page.goto(f"{address}/upload?workspace=Private")
+def test_the_way_from_an_empty_workspace_to_the_sample_leads_there(page: Page, address: str) -> None:
+    opened(page, f"{address}/upload?workspace=Private")
     page.get_by_text("Or look at the sample shop first").click()
+    settled(page)
     expect(page.get_by_text("Of customers who first bought in").first).to_be_visible()
     expect(page.get_by_text("Sample shop · ")).to_be_visible()
     page.wait_for_function("location.search === ''")

@@ -37,5 +37,5 @@ def test_who_knows_that_it_is_right_says_so_before_loading(app, engine) -> None:
     assert "It counts, since somebody has said that it is right" in words(page)
 
 
-def button(page: AppTest, label: str):  # type: ignore[no-untyped-def]
+def button(page: AppTest, label: str):
     return next(each for each in page.button if each.label == label)

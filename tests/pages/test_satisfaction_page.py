@@ -1,5 +1,7 @@
 """The page that sets what people say beside whether they return."""
 
+import pytest
+
 from tests.core.analyses.test_alike import people
 from tests.pages.test_pages import figures, opened, words
 from tests.tables import add_answers, add_orders
@@ -54,9 +56,9 @@ def test_no_score_of_fewer_than_ten_carries_a_percentage(app, engine) -> None:
 def test_what_the_rooms_had_spent_ends_with_the_day_that_is_looked_from(app, engine) -> None:
     fill(engine, ("a", 20, 5, 1, 5), ("b", 20, 5, 1, 2))
     add_orders(engine, [("a0", "2026-12-30", 1000.0)])
-    app = opened(app, "scores", workspace="Private", as_of="2026-06-30", horizon="30 days")
+    app = opened(app, "scores", workspace="Private", as_of="2026-06-30", horizon="30")
     assert "all they had bought by 30 Jun 2026" in words(app)
-    spent = {metric.label: metric.delta for metric in app.metric}["Satisfied, back"]
+    spent = {metric.label.replace("\\", ""): metric.delta for metric in app.metric}["Satisfied, back"]
     assert spent.endswith("spent 10")  # five customers, two purchases of 1 each
 
 
@@ -66,13 +68,30 @@ def test_scales_are_chosen_by_word_and_top(app, engine) -> None:
     app = opened(app, "scores", workspace="Private")
     assert app.selectbox(key="scale").options == ["CSAT, 1 to 5", "NPS, 0 to 10"]
     assert "Satisfied (from 4): came back" in figures(app)
-    app.selectbox(key="scale").set_value("NPS, 0 to 10").run()
+    app.selectbox(key="scale").set_value("NPS-10").run()
     assert "Satisfied (from 9): came back" in figures(app)
 
 
-def test_an_older_link_names_the_scale_by_its_word(app, engine) -> None:
+@pytest.mark.parametrize("scale", ["NPS-10", "NPS, 0 to 10", "NPS"])
+def test_a_link_names_the_scale_by_its_id_and_older_ones_by_its_words(app, engine, scale) -> None:
     fill(engine, ("a", 20, 5, 1, 5), ("b", 10, 5, 1, 9))
     tell_two_scales(engine)
-    app = opened(app, "scores", workspace="Private", scale="NPS")
-    assert app.selectbox(key="scale").value == "NPS, 0 to 10"
+    app = opened(app, "scores", workspace="Private", scale=scale)
+    assert app.selectbox(key="scale").value == "NPS-10"
     assert "Satisfied (from 9): came back" in figures(app)
+    assert not app.warning
+
+
+@pytest.mark.parametrize("horizon", ["30", "30 days"])
+def test_a_link_sets_the_horizon_whether_it_is_old_or_new(app, horizon) -> None:
+    app = opened(app, "scores", horizon=horizon)
+    assert app.segmented_control(key="horizon").value == "30"
+    assert "of all whose 30 days have passed" in words(app)
+
+
+@pytest.mark.parametrize("room", ["less_satisfied_back", "Less satisfied, back"])
+def test_a_link_opens_a_room_whether_it_is_old_or_new(app, engine, room) -> None:
+    fill(engine, ("a", 20, 5, 1, 5), ("b", 10, 3, 1, 2))
+    app = opened(app, "scores", workspace="Private", room=room)
+    assert "Less satisfied, back: 3 customers" in words(app)
+    assert any(set(each.value.get("customer", ())) == {"b0", "b1", "b2"} for each in app.dataframe)

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from typing import Any
 
 from pages import server
 from pages.shared import session
 from retention_core.errors import WorkspaceUnavailable
 
-BARE = {"type": "http.response.start", "status": 200, "headers": [(b"x-frame-options", b"DENY")]}
+BARE: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": [(b"x-frame-options", b"DENY")]}
 
 
 def answered(kind: str) -> list[dict]:
