@@ -2,24 +2,49 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ROWS ?= 20000000
+# The ranges say what may be used; the lock says which versions the tests ran on, and a fresh machine gets those.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+TEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: run test check format bench simulate sample clean
+.PHONY: words run test quick check check-format check-lint check-types format lock bench simulate sample clean
 
 run: .venv/running
 	$(BIN)/streamlit run dashboard.py
 
 test: .venv/developing
 	@sh tests/browser/install_chromium.sh
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(TEST)
 
-check: .venv/developing
+quick: .venv/developing
+	$(TEST) -m "not slow"
+
+check: check-format check-lint check-types
+
+check-format: .venv/developing
 	$(BIN)/ruff format --check .
+
+check-lint: .venv/developing
 	$(BIN)/ruff check .
+
+check-types: .venv/developing
 	$(BIN)/mypy
 
 format: .venv/developing
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Brings new sentences into the Persian catalogue, where they wait for their translation.
+words: .venv/running
+	$(BIN)/python -m retention_core.words.collect
+
+# Chooses the newest versions within the ranges, in a place of its own; run `make test` afterwards.
+lock:
+	$(PYTHON) -m venv --clear .venv/lock
+	.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	head -n 2 requirements.lock > .venv/lock/lock
+	.venv/lock/bin/python -m pip freeze >> .venv/lock/lock
+	mv .venv/lock/lock requirements.lock
+	rm -rf .venv/lock
 
 bench: .venv/developing
 	$(BIN)/python -m benchmarks.cohort_table --rows $(ROWS)
@@ -40,10 +65,10 @@ clean:
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/running: .venv/bin/python requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/running: .venv/bin/python requirements.txt requirements.lock
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/developing: .venv/bin/python requirements.txt requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/developing: .venv/bin/python requirements.txt requirements-dev.txt requirements.lock
+	$(INSTALL) -r requirements-dev.txt
 	@touch $@

@@ -12,13 +12,15 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import chdb.session
 import duckdb
 import pandas as pd
 import polars as pl
 
-from retention_core.analyses.customers.cohort_retention import CohortQuestion, cohort_retention
+from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.loading.load import load
 from retention_core.ingestion.loading.upload import understand_file
@@ -45,7 +47,7 @@ def generate(rows: int, customers: int) -> Path:
     return path
 
 
-def timed(runs: int, ask: Callable[[], object]) -> tuple[float, object]:
+def timed(runs: int, ask: Callable[[], Any]) -> tuple[float, Any]:
     """Return the median time of several runs, and the answer of the last."""
     seconds, answer = [], None
     for _ in range(runs):
