@@ -28,7 +28,8 @@ _ON_ITS_WAY = 1.0  # seconds in which a browser may still send the address from 
 class _State:
     """What is known of the link in one tab.
 
-    kept: key -> value last chosen, for the whole visit. asked: what the address asks for, None where the switches decide.
+    kept: key -> value last chosen, for the whole visit. chosen: key -> value that a button chose, until the switch holds
+    it. asked: what the address asks for, None where the switches decide.
     read: the keys that switches have taken since it was asked. shown: what the page has so far for the address. missing:
     what cannot be chosen here, in words. written, before: what stood last in the address, and before that. is_drawn:
     whether the page was drawn to its end; a run that a click interrupts leaves the rest of what was asked to the next.
@@ -37,6 +38,7 @@ class _State:
     """
 
     kept: dict[str, Any] = field(default_factory=dict)
+    chosen: dict[str, Any] = field(default_factory=dict)
     asked: Asked | None = None
     read: set[str] = field(default_factory=set)
     shown: Asked = field(default_factory=dict)
@@ -86,7 +88,11 @@ def take(key: str, default: Any, read: Read, label: str = "", words: Callable[[A
     of the switch, for what is said where it cannot; empty for a switch that falls back without a word. words: says what
     it holds, by default as the link writes it.
     """
-    state, asked = _state(), is_asked(key)
+    state = _state()
+    if key in state.chosen:
+        st.session_state[key] = state.chosen.pop(key)
+        state.read.add(key)
+    asked = is_asked(key)
     is_set = not asked and key in st.session_state
     held = st.session_state[key] if is_set else default if asked else state.kept.get(key, default)
     texts = state.asked[key] if asked and state.asked and key in state.asked else texts_of(held)
@@ -113,6 +119,8 @@ def is_asked(key: str) -> bool:
 def wanted(key: str, default: str) -> str:
     """Return what a switch is going to hold, as the link writes it, whether or not it can be chosen here."""
     state = _state()
+    if key in state.chosen:
+        return str(state.chosen[key])
     if is_asked(key):
         return (state.asked or {}).get(key, [default])[-1]
     return str(st.session_state.get(key, state.kept.get(key, default)))
@@ -129,9 +137,7 @@ def hold(key: str, default: Any) -> Any:
 
 def choose(key: str, value: Any) -> None:
     """Let a switch hold a value from the next run on, whatever the address asks for: for buttons."""
-    _state().kept[key] = value
-    _state().read.add(key)
-    st.session_state[key] = value
+    _state().chosen[key] = value
 
 
 def write() -> None:

@@ -18,8 +18,9 @@ def look() -> None:
     if spoken().language.direction == "rtl":
         names.append("right_to_left")
     st.html(f"<style>{''.join(_read(f'{name}.css') for name in names)}</style>")
-    with st.container(key="printing"):
-        st.html(f"<script>{_read('print.js')}</script>", unsafe_allow_javascript=True)
+    with st.container(key="scripts"):
+        scripts = "".join(f"{{{_read(f'{name}.js')}}}" for name in ("print", "history"))
+        st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
 
 
 @cache

@@ -22,8 +22,8 @@ def test_open_upload_a_csv_and_see_the_cohort_chart(tab: Tab, address: str, tmp_
     expect(page.get_by_text("is loaded: 200 purchases from 200 rows")).to_be_visible()
     settled(page)
     page.get_by_role("link", name="See whether they come back").click()
-    expect(page.locator(".js-plotly-plot .heatmaplayer").first).to_be_attached()
-    assert "workspace=Private" in page.url
+    expect(page.locator(".js-plotly-plot .barlayer").first).to_be_attached()
+    assert "workspace=_private" in page.url
     assert tab.errors == []
     assert tab.outside == []
 

@@ -23,7 +23,7 @@ POINTS = pd.DataFrame(
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_running_points_are_hollow_and_the_sure_line_ends_before_them(palette: Palette) -> None:
     figure = rate_over_time(POINTS, palette, x_title="Month", y_title="Back")
-    low, high, all_known, sure, points = figure.data
+    all_known, sure, points, low, high = figure.data
     assert (list(points.x), list(points.y)) == (["Jan 2026", "Feb 2026"], [0.25, 0.5])
     assert list(points.marker.color) == [palette.accent, palette.background]
     assert (list(sure.x), sure.line.dash) == (["Jan 2026"], None)
@@ -42,7 +42,7 @@ def test_a_period_of_which_nothing_is_known_keeps_its_place_on_the_axis() -> Non
 def test_a_point_says_its_people_its_interval_and_whether_more_may_come() -> None:
     said = [
         str(each).replace("\u00a0", " ")
-        for each in rate_over_time(POINTS, LIGHT, x_title="", y_title="").data[-1].customdata
+        for each in rate_over_time(POINTS, LIGHT, x_title="", y_title="").data[2].customdata
     ]
     assert said == [
         "Jan 2026: 10 of 40 customers (25.0 %, 14.0 to 40.0)",
