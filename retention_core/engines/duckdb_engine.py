@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pandas as pd
@@ -49,6 +50,8 @@ class DuckDBEngine:
         self.doubts: tuple[str, ...] = ()
         self.is_temporary = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="comeback-"))
+        # Stays open as long as the database: to close any handle of a file gives up all locks of this program on it.
+        self._copied_from: BinaryIO | None = None
         self._kept: dict[str, str] = {}
         self._version = 0
         self._lock, self._keeping = threading.RLock(), threading.Lock()
@@ -195,14 +198,19 @@ class DuckDBEngine:
             self.require_files()
             with suppress(duckdb.Error):  # somebody reads: then the newest changes lie in the log, and are copied too
                 cursor.execute("CHECKPOINT workspace")
-            for name in (_FILE, f"{_FILE}.wal"):
-                if (self.folder / name).exists():
-                    shutil.copyfile(self.folder / name, aside / name)
+            self._copied_from = self._copied_from or (self.folder / _FILE).open("rb")
+            self._copied_from.seek(0)
+            with (aside / _FILE).open("wb") as copy:
+                shutil.copyfileobj(self._copied_from, copy)
+            if (self.folder / f"{_FILE}.wal").exists():
+                shutil.copyfile(self.folder / f"{_FILE}.wal", aside / f"{_FILE}.wal")
             held_change(cursor.execute).write(aside)
 
     def close(self) -> None:
         """Close the database; a temporary workspace is deleted, and so is what is staged."""
         self._connection.close()
+        if self._copied_from:
+            self._copied_from.close()
         self._delete()
 
     @contextmanager

@@ -285,6 +285,19 @@ def test_a_workspace_open_in_another_process_says_which(tmp_path) -> None:
     DuckDBEngine(tmp_path / "North").close()
 
 
+def test_a_workspace_that_was_copied_stays_closed_to_other_programs(tmp_path) -> None:
+    north = DuckDBEngine(tmp_path / "North")
+    add_orders(north, [("ann", "2026-01-01", 1.0)])
+    create(tmp_path, "South", north)
+    code = "import duckdb, sys; duckdb.connect(sys.argv[1])"
+    command = [sys.executable, "-c", code, str(tmp_path / "North" / "workspace.duckdb")]
+    other = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Could not set lock on file" in other.stderr
+    create(tmp_path, "East", north)
+    north.close()
+    assert [orders_in(tmp_path / name) for name in ("North", "South", "East")] == [1, 1, 1]
+
+
 def test_a_workspace_opened_twice_in_one_program_says_so_and_the_first_goes_on(tmp_path) -> None:
     first = DuckDBEngine(tmp_path / "North")
     with pytest.raises(WorkspaceUnavailable, match="open in this program already"):
@@ -307,7 +320,7 @@ def test_a_copy_that_cannot_be_written_says_why_and_leaves_nothing(tmp_path, eng
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(shutil, "copyfile", fail)
+    monkeypatch.setattr(shutil, "copyfileobj", fail)
     with pytest.raises(WorkspaceUnavailable) as told:
         create(tmp_path, "South", engine)
     assert told.value.title == said
