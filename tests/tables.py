@@ -37,7 +37,7 @@ def add_complaints(engine: DuckDBEngine, complaints: Sequence[Complaint], **colu
     moments = ["opened_at", "first_response_at", "resolved_at"]
     frame = pd.DataFrame(list(complaints), columns=["customer", *moments]).assign(**columns)
     for column in {*moments[1:], "closed_at"} & set(frame.columns):
-        frame[column] = pd.to_datetime(frame[column])
+        frame[column] = pd.to_datetime(frame[column], format="ISO8601")
     _add(engine, "complaints", "opened_at", frame)
 
 

@@ -1,24 +1,27 @@
-"""Collect the sentences of the program into the catalogues: `python -m retention_core.words.collect`."""
+"""Collect the sentences of the program into the catalogues: `make words`, or `python -m retention_core.words.collect`."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from retention_core.words.language import FOLDER, LANGUAGES, Language
 
 ROOT = FOLDER.parents[1]
 PLACES = ("retention_core", "pages")
-# function -> which of its arguments are sentences; of two, the second is for other numbers than one
-MARKED_BY = {"say": None, "sentence": None, "counted": (1, 2)}
+# function -> how many of its first arguments are sentences; of two, the second is for other numbers than one
+MARKED_BY = {"say": 1, "sentence": 1, "counted": 2}
 
 
 def collected() -> Catalog:
     """Return the sentences that stand in the code, each with the files where it stands."""
     found = Catalog(project="Comeback", charset="utf-8")
     for place in PLACES:
-        pieces = extract_from_dir(ROOT / place, [("**.py", "python")], keywords=MARKED_BY)
-        for file, _, message, _, _ in pieces:
-            found.add(message, locations=[(f"{place}/{file}", 0)])
+        for path in sorted((ROOT / place).rglob("*.py")):
+            for said in _sentences(path):
+                found.add(said, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return found
 
 
@@ -28,17 +31,39 @@ def kept(language: Language) -> Catalog:
         return read_po(file, locale=language.code)
 
 
+def waiting(language: Language) -> list[str]:
+    """Return the sentences that wait for their translation, each with the file where it stands."""
+    return [
+        f"{message.locations[0][0] if message.locations else ''}: {message.id}"
+        for message in kept(language)
+        if message.id and not all([message.string] if isinstance(message.string, str) else message.string or [""])
+    ]
+
+
 def update() -> None:
-    """Bring every catalogue up to date: what is new waits for its translation, what is gone is dropped."""
+    """Bring every catalogue up to date, where what is new waits for its translation and what is gone is dropped."""
     for language in LANGUAGES:
         if language.catalogue:
             catalogue = kept(language)
+            made_on = catalogue.creation_date
             catalogue.update(collected(), no_fuzzy_matching=True)
             catalogue.obsolete.clear()
             catalogue.fuzzy = False
+            catalogue.creation_date = made_on  # a new date alone would be no change
             catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = "Comeback"
             with (FOLDER / language.catalogue).open("wb") as file:
                 write_po(file, catalogue, width=120, sort_output=True, include_lineno=False)
+            print("\n".join(waiting(language)) or f"Nothing waits for {language.name}.")  # noqa: T201 - a command's answer
+
+
+def _sentences(path: Path) -> Iterator[str | tuple[str, ...]]:
+    """Yield the sentences of a module, by its syntax tree, which also shows what stands inside f-strings."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKED_BY:
+            given = node.args[: MARKED_BY[node.func.id]]
+            texts = [each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if given and len(texts) == len(given):
+                yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,8 @@ def points(low: float, high: float) -> str:
 
 def signed(rate: float, shown: int = 0) -> Number:
     """Return a difference of shares (-1 to 1) in points with its sign: `+3`, `−9`. shown: decimals."""
-    return Number(f"{rate * 100:+.{shown}f}".replace("-", "\u2212"))
+    written = f"{rate * 100:+.{shown}f}"
+    return Number(written.strip("+-") if float(written) == 0 else written.replace("-", "\u2212"))
 
 
 def ends_apart(low: float, high: float) -> dict[str, Number]:

@@ -10,14 +10,8 @@ from pages import menu
 from pages.shared import session
 from tests.tables import add_answers, add_complaints, add_orders
 
-PAGES = {
-    "overview": menu.OVERVIEW.script,
-    "cohorts": menu.COHORTS.script,
-    "waits": menu.WAITS.script,
-    "scores": menu.SCORES.script,
-    "upload": menu.UPLOAD.script,
-    "history": menu.HISTORY.script,
-}
+_NAMES = {"": "overview", "cohort-retention": "cohorts", "response-times": "waits", "came-back": "scores"}
+PAGES = {_NAMES.get(page.link, page.link): page.script for page in menu.PAGES}
 
 
 def opened(app: AppTest, page: str, **link: str) -> AppTest:

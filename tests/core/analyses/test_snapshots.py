@@ -47,7 +47,8 @@ def test_no_hole_is_left_in_finished_sql(asked) -> None:
 
 
 def test_every_step_is_used_by_a_question(asked) -> None:
-    assert {path.stem for path in FILES} - asked[1] == set()
+    unused = sorted({path.stem for path in FILES} - asked[1])
+    assert not unused, f"no question uses {unused}: ask one in tests/core/analyses/asked.py. {RENEW}"
 
 
 def test_no_two_steps_have_one_name() -> None:

@@ -22,6 +22,7 @@ DAY = date(2011, 12, 9)
         (lambda: Number("2011"), "2011", "۲۰۱۱"),
         (lambda: interval(0.34, 0.41), "34 to 41", "۳۴ تا ۴۱"),
         (lambda: points(-0.09, 0.07), "−9 to +7", "−۹ تا +۷"),
+        (lambda: points(-0.001, 0.11), "0 to +11", "۰ تا +۱۱"),
     ],
 )
 def test_a_number_is_written_in_the_digits_and_marks_of_the_language(written, english, persian) -> None:
