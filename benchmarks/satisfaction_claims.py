@@ -5,8 +5,8 @@ printed is the share of shops that are told of a difference, plainly and among c
 often the interval covers the truth; and how many of those who answer have nobody alike. It ends with an error where a
 share lies outside.
 
-Customers buy at random, each at a rate of his own (gamma), from his first purchase on. Each is asked once, on a day of
-his own; whether he answers and what he says follow from the story of the shop.
+Customers buy at random, each at a rate of their own (gamma), from their first purchase on. Each is asked once, on a day
+of their own; whether they answer and what they say follow from the story of the shop.
 """
 
 import argparse
@@ -63,7 +63,7 @@ def less_with_purchases(purchases: np.ndarray, _: np.ndarray) -> np.ndarray:
 
 
 def less_with_rate(purchases: np.ndarray, rate: np.ndarray) -> np.ndarray:
-    """Who buys faster by nature is satisfied less, whatever he has bought so far."""
+    """Who buys faster by nature is satisfied less, whatever they have bought so far."""
     return np.clip(0.9 - 25 * rate, 0.1, 0.9)
 
 

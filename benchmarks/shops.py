@@ -14,7 +14,7 @@ class Shop:
 
     months: of data. newcomers: customers who first buy, per month. gap_days: mean days between purchases while a
     customer stays. spread: shape of the gamma distribution of rates, smaller is more unequal. stay_days: mean days until
-    he leaves for good. years_before: how long the shop has been open when the data begins. season: how far trade swings
+    they leave for good. years_before: how long the shop has been open when the data begins. season: how far trade swings
     over the year, 0 to 1. fall: points by which the share back within 90 days falls for those who come in the last half
     year, 0 to 1.
     """

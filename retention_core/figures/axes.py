@@ -16,7 +16,7 @@ def share_axis(figure: go.Figure, top: float, *, axis: Literal["x", "y"] = "y", 
     """Let an axis run from nothing to a share. top: 0 to 1, or above it where a share can exceed the whole."""
     step = _step(top)
     decimals = 0 if step >= 0.01 else 1 if step >= 0.001 else 2
-    places = _places(0.0, top, step)
+    places = _ticks(0.0, top, step)
     _number_axis(figure, axis, (0.0, top), places, [percent(place, decimals) for place in places], title)
 
 
@@ -32,7 +32,7 @@ def count_axis(
     """Let an axis run from a number to another, by whole numbers. is_money: sums in few letters, such as `12.3k`."""
     low, top = min(low, 0.0), max(top, 0.0)
     step = _step(top - low) if is_money else max(1.0, _step(top - low))
-    places = _places(low, top, step)
+    places = _ticks(low, top, step)
     _number_axis(figure, axis, (low, top), places, [amount(p) if is_money else whole(p) for p in places], title)
 
 
@@ -83,6 +83,6 @@ def _step(length: float, most: int = _MOST_TICKS) -> float:
     return next(times * power for times in (1, 2, 5, 10) if times * power * most >= length * (1 - 1e-9))
 
 
-def _places(low: float, top: float, step: float) -> list[float]:
+def _ticks(low: float, top: float, step: float) -> list[float]:
     first, last = math.ceil(low / step - 1e-9), math.floor(top / step + 1e-9)
     return [number * step for number in range(first, last + 1)]

@@ -59,7 +59,7 @@ def _walk_in(sale: Sale) -> Values:
 
 
 def _walk_in_facts(sold: Iterable[Sale]) -> Facts:
-    """Return what is true while nobody leaves the walk-in customer out: he is one more customer."""
+    """Return what is true while nobody leaves the walk-in customer out: they are one more customer."""
     named = ((_walk_in(sale).get("name", sale.buyer.name), sale) for sale in sold)
     return order_facts((str(name), str(sale.number), sale.at.date(), sale.cents) for name, sale in named)
 

@@ -33,7 +33,7 @@ RATINGS = {1: "Very dissatisfied", 2: "Dissatisfied", 3: "Neutral", 4: "Satisfie
 
 @dataclass(frozen=True)
 class Buyer:
-    """One customer; name, last name, e-mail address and number each tell him from all others."""
+    """One customer; name, last name, e-mail address and number each tell them from all others."""
 
     number: int
     name: str

@@ -35,7 +35,7 @@ def triangle(
     measures = [name for name in counted.columns if name not in ("segment", "cohort", "period_number")]
     counted = counted.groupby(["segment", "cohort", "period_number"], as_index=False, sort=False)[measures].sum()
     first, last_cohort = cohorts
-    cells = _places(question, cohorts, last, as_of)
+    cells = _possible_cells(question, cohorts, last, as_of)
     names = pd.DataFrame({"segment": [*segments, *([OTHER] if (counted["segment"] == OTHER).any() else [])] or [""]})
     frame = names.merge(cells, how="cross").merge(counted, how="left", on=["segment", "cohort", "period_number"])
     frame[measures] = frame[measures].fillna(0)
@@ -98,7 +98,7 @@ def _segments(counted: pd.DataFrame, question: CohortQuestion) -> list[str]:
     return [str(name) for name, _ in ranked[: question.top]]
 
 
-def _places(question: CohortQuestion, cohorts_of: tuple[int, int], last: int, as_of: date) -> pd.DataFrame:
+def _possible_cells(question: CohortQuestion, cohorts_of: tuple[int, int], last: int, as_of: date) -> pd.DataFrame:
     """Return cohort, period_number, ends_on and state of every cell that has begun by the last period."""
     period, days = question.period, WINDOW_DAYS[question.period.unit]
     cohorts = np.arange(cohorts_of[0], cohorts_of[1] + 1)

@@ -104,7 +104,7 @@ LEFT JOIN order_customers ON stored_satisfaction.customer_key IS NULL
                          AND order_customers.order_id = stored_satisfaction.order_id
 WHERE stored_satisfaction.replaced_by IS NULL AND stored_satisfaction.counts_until IS NULL;
 
--- One row per person, under one id, with what is known of all his ids.
+-- One row per person, under one id, with what is known of all their ids.
 CREATE OR REPLACE VIEW customers AS
 WITH of_persons AS (
     SELECT coalesce(same_customer.customer_key, stored_customers.customer_key) AS customer_key,

@@ -19,7 +19,7 @@ ORDERS = [
     ("bob", "2026-03-01", 10.0),  # 5 stars on the 11th, back only after 49 days
     ("cid", "2026-01-01", 10.0),  # 2 stars, never back
     ("dan", "2026-03-20", 10.0),
-    ("dan", "2026-03-28", 10.0),  # 2 stars on the 25th: his 30 days have not passed
+    ("dan", "2026-03-28", 10.0),  # 2 stars on the 25th: their 30 days have not passed
     ("eve", "2026-01-01", 10.0),
     ("eve", "2026-01-12", 10.0),  # never answered; followed from the 11th, like the others
     ("last", "2026-03-31", 1.0),
@@ -69,7 +69,7 @@ def test_a_longer_horizon_knows_less_and_finds_more(answered) -> None:
 def test_an_early_return_of_an_unknown_customer_does_not_count_yet(answered) -> None:
     scores = satisfaction_return(answered, ReturnQuestion(days=30)).scores.set_index("label")
     assert scores.loc["2", "known"] == 1
-    assert scores.loc["2", "return_rate"] == 0  # dan is back already, but his 30 days have not passed
+    assert scores.loc["2", "return_rate"] == 0  # dan is back already, but their 30 days have not passed
 
 
 def test_a_customer_counts_once_by_the_first_answer(answered) -> None:
@@ -127,7 +127,7 @@ def test_who_answers_later_had_not_answered_before_and_people_count_once(engine)
     add_orders(engine, [("mute", "2026-01-01", 1.0), ("x", "2026-03-31", 1.0)])
     add_answers(engine, [("ann", "2026-01-01", 5), ("late", "2026-03-10", 2)])
     answer = satisfaction_return(engine, ReturnQuestion(days=30))
-    # late: back on 10 January after none was given by 1 January; of his answer 30 days have not passed
+    # late: back on 10 January after none was given by 1 January; of their answer 30 days have not passed
     assert parts(answer) == {"2": [0, 0, 1], "5": [0, 1, 0], "no answer": [1, 1, 1]}
     assert (answer.scores["customers"].sum(), answer.customers, answer.not_yet_known) == (5, 4, 2)
     silent = customers_in_room(engine, answer, "came_back", score=float("nan"))

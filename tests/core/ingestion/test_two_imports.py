@@ -1,4 +1,4 @@
-"""Who cancels ends his own import, whether it writes or waits, and nobody else's."""
+"""Who cancels ends their own import, whether it writes or waits, and nobody else's."""
 
 import time
 from collections.abc import Callable
