@@ -130,7 +130,7 @@ def _returned(frame: pd.DataFrame, question: CohortQuestion) -> pd.Series:
     order = later.iloc[::-1] if question.returned == "in_or_after" else later
     summed = order.groupby(["segment", "cohort"], sort=False)["customers"].cumsum()
     own = frame["customers"].astype("float64")
-    if question.returned == "in_or_after":  # each customer stands once, where he was last; all are in period 0
+    if question.returned == "in_or_after":  # each customer stands once, where they were last; all are in period 0
         own = frame.groupby(["segment", "cohort"], sort=False)["customers"].transform("sum")
     return summed.reindex(frame.index).where(frame["period_number"] > 0, own)
 
