@@ -6,7 +6,7 @@ from persiantools.jdatetime import JalaliDate
 
 from retention_core.words.language import Calendar, spoken
 from retention_core.words.numbers import UNKNOWN
-from retention_core.words.say import Number, say, sentence
+from retention_core.words.say import WRITERS, Number, say, sentence
 
 WEEKDAYS = (
     sentence("Monday"),
@@ -72,3 +72,6 @@ def when_exactly(moment: datetime) -> str:
 def span(first: str, last: str) -> str:
     """Return a stretch of periods: `Jun 2026 to Aug 2026`, or one name where both are the same."""
     return first if first == last else say("{first} to {last}", first=first, last=last)
+
+
+WRITERS.update({date: when, datetime: when_exactly})

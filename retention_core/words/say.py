@@ -7,7 +7,7 @@ said again, text from files to the letter and kept apart where it runs in the ot
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Self
@@ -17,6 +17,8 @@ from retention_core.words.language import Language, Speech, spoken, translations
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _STORED = '{"said":'
+WRITERS: dict[type, Callable[[Any], str]] = {}
+"""How values are written that need sentences themselves: days and moments, see `days.py`."""
 
 
 class Number(str):
@@ -112,9 +114,7 @@ def _written(value: object) -> str:
     if isinstance(value, Said | Number):
         return value.again()
     if isinstance(value, date):
-        from retention_core.words.days import when, when_exactly  # days are named by sentences themselves
-
-        return when_exactly(value) if isinstance(value, datetime) else when(value)
+        return WRITERS[datetime if isinstance(value, datetime) else date](value)
     if isinstance(value, str):
         return apart(value, spoken())
     return Number(f"{value:,}")
