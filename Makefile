@@ -4,7 +4,8 @@ BIN := .venv/bin
 ROWS ?= 20000000
 # The ranges say what may be used; the lock says which versions the tests ran on, and a fresh machine gets those.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
-TEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+# A file of tests runs in one process, which makes what its tests share once.
+TEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: words run test quick check check-format check-lint check-types format lock bench simulate sample clean
 

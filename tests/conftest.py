@@ -17,22 +17,22 @@ settings.load_profile("same_everywhere" if os.environ.get("CI") else "default")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-# Folders whose tests run in one process for a minute or so: begun first, the other processes run the rest meanwhile.
-LONG = ("tests/exports/", "tests/browser/")
-# What `make quick` leaves out: the real files, whole pages, simulations, killed programs, files made to harm.
+# What `make quick` leaves out: the real files, whole pages, simulations, killed programs, files made to harm. The first
+# take longest, and are begun first.
 SLOW = (
-    *LONG,
+    "tests/exports/",
+    "tests/browser/",
+    "test_cohort_switches.py",
+    "test_still_shops.py",
+    "test_workspaces.py",
     "tests/acceptance/",
     "tests/pages/",
     "test_archives.py",
-    "test_cohort_switches.py",
     "test_hostile_files.py",
     "test_sample_story.py",
     "test_satisfaction_claims.py",
-    "test_still_shops.py",
     "test_two_imports.py",
     "test_wide_tables.py",
-    "test_workspaces.py",
     "test_written_is_read.py",
 )
 
@@ -44,9 +44,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, and mark what `make quick` leaves out."""
-    items.sort(key=lambda item: not any(folder in item.path.as_posix() for folder in LONG))
+    slowness = {
+        item: next((place for place, name in enumerate(SLOW) if name in item.path.as_posix()), len(SLOW))
+        for item in items
+    }
+    items.sort(key=slowness.__getitem__)
     for item in items:
-        if any(folder in item.path.as_posix() for folder in SLOW):
+        if slowness[item] < len(SLOW):
             item.add_marker("slow")
 
 

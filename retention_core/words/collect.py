@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -36,23 +37,29 @@ def waiting(language: Language) -> list[str]:
     return [
         f"{message.locations[0][0] if message.locations else ''}: {message.id}"
         for message in kept(language)
-        if message.id and not all([message.string] if isinstance(message.string, str) else message.string or [""])
+        if message.id and not all(_forms(message.string))
     ]
+
+
+def _forms(said: Any) -> list[str]:
+    return [said] if isinstance(said, str) else list(said or [""])
 
 
 def update() -> None:
     """Bring every catalogue up to date, where what is new waits for its translation and what is gone is dropped."""
     for language in LANGUAGES:
         if language.catalogue:
-            catalogue = kept(language)
-            made_on = catalogue.creation_date
-            catalogue.update(collected(), no_fuzzy_matching=True)
-            catalogue.obsolete.clear()
-            catalogue.fuzzy = False
-            catalogue.creation_date = made_on  # a new date alone would be no change
-            catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = "Comeback"
+            before = kept(language)
+            known = {message.id: message.string for message in before}
+            now = Catalog(language.code, project="Comeback", version="", copyright_holder="Comeback", charset="utf-8")
+            now.header_comment, now.creation_date = before.header_comment, before.creation_date
+            now.revision_date, now.fuzzy = before.revision_date, False
+            now.last_translator = now.language_team = now.msgid_bugs_address = "Comeback"
+            for message in collected():
+                if message.id:
+                    now.add(message.id, known.get(message.id), message.locations)
             with (FOLDER / language.catalogue).open("wb") as file:
-                write_po(file, catalogue, width=120, sort_output=True, include_lineno=False)
+                write_po(file, now, width=120, sort_output=True, include_lineno=False)
             print("\n".join(waiting(language)) or f"Nothing waits for {language.name}.")  # noqa: T201 - a command's answer
 
 

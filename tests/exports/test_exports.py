@@ -21,7 +21,6 @@ MODULES = (
     "by_hand_answers",
     "traps",
 )
-pytestmark = pytest.mark.xdist_group("exports")  # one process judges them all, once
 RIGHT_OR_ASKED, NEEDLESS = 0.95, 0.01
 
 

@@ -189,7 +189,9 @@ def test_customers_who_stand_in_several_cohorts_make_no_interval_over_them() -> 
     with orders_engine([*orders, ("z", "2026-03-31", 1.0)]) as engine:
         retention = cohort_retention(engine, CohortQuestion(cohort_by="every_purchase"))
     assert retention.pooled[["low", "high"]].isna().all(axis=None)
-    assert retention.cells["low"].notna().sum() == (retention.cells["base"] > 0).sum()  # in one cohort everybody stands once
+    assert (
+        retention.cells["low"].notna().sum() == (retention.cells["base"] > 0).sum()
+    )  # in one cohort everybody stands once
 
 
 def test_the_dates_choose_cohorts_by_whole_periods_which_are_followed_to_the_last_day() -> None:
