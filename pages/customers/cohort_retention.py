@@ -1,6 +1,6 @@
 """Of those who came, how many come back, and is it getting better?"""
 
-from functools import partial
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -55,15 +55,16 @@ def _below(answer: Answer) -> None:
     """Show the table with all that can be taken away, and the definitions."""
     show.table(answer.tables[0])
     with st.container(horizontal=True, vertical_alignment="center"):
-        show.download("cohort_retention", partial(_workbook, answer), say("Download as Excel"), "xlsx")
+        show.download("cohort_retention", _workbook(answer), say("Download as Excel"), "xlsx")
         picture_format()
         show.how_counted(answer)
 
 
-def _workbook(answer: Answer) -> bytes:
+def _workbook(answer: Answer) -> Callable[[], bytes]:
+    """Return what makes the workbook, later and in another thread, which knows nothing of the page."""
     workspace, table = session.current(), answer.tables[0]
     notes = (f"{session.title_of(workspace.name)} · {in_force(workspace, session.filters())}", table.caption)
-    return as_workbook(table.rows(), answer.question, answer.terms, notes)
+    return lambda: as_workbook(table.rows(), answer.question, answer.terms, notes)
 
 
 page()

@@ -129,9 +129,9 @@ def _own_days(workspace: Workspace) -> tuple[date | None, date | None, date | No
     low, high = first or session.today() - timedelta(days=365), last or session.today()
     known = say("{as_of} {dates}", as_of=_term("As of"), dates=_term("Dates"))
     return (
-        switches.day("from", say("From"), low, high, help=_term("Dates"), width=130),
-        switches.day("to", say("To"), low, high, help=_term("Dates"), width=130),
-        switches.day("as_of", say("As of"), low, high, help=known, width=130),
+        switches.day("from", say("From"), low, high, help=_term("Dates"), width=165),
+        switches.day("to", say("To"), low, high, help=_term("Dates"), width=165),
+        switches.day("as_of", say("As of"), low, high, help=known, width=165),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.old_links import as_now
+from retention_core.words.language import spoken
 from retention_core.words.say import say
 
 Asked = dict[str, list[str]]
@@ -34,7 +35,7 @@ class _State:
     what cannot be chosen here, in words. written, before: what stood last in the address, and before that. is_drawn:
     whether the page was drawn to its end; a run that a click interrupts leaves the rest of what was asked to the next.
     named_alone: pages that the menu opened, whose address asked for nothing until it was written; going back to that
-    moment changes nothing of what is chosen.
+    moment changes nothing of what is chosen. drawn_in: code of the language in which the browser last drew the switches.
     """
 
     kept: dict[str, Any] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class _State:
     page: str | None = None
     is_drawn: bool = True
     named_alone: set[str] = field(default_factory=set)
+    drawn_in: str = ""
 
 
 def begin(page: str) -> None:
@@ -105,7 +107,8 @@ def take(key: str, default: Any, read: Read, label: str = "", words: Callable[[A
             state.missing.append(
                 _cannot_be_chosen(label, str(lost), "" if value in (None, []) else (words or _as_written)(value))
             )
-    if not is_set or value != held:
+    # A browser remembers the words of a choice, which it must unlearn when the language changes.
+    if not is_set or value != held or state.drawn_in != spoken().language.code:
         st.session_state[key] = value
     return value
 
@@ -148,7 +151,7 @@ def write() -> None:
         st.query_params.from_dict(state.shown)
     if state.shown != state.written:
         state.before, state.written, state.written_at = state.written, state.shown, time.monotonic()
-    state.is_drawn = True
+    state.is_drawn, state.drawn_in = True, spoken().language.code
 
 
 def missing() -> list[str]:

@@ -12,8 +12,9 @@ from pages.shared.charts import picture
 from pages.shared.messages import errors_shown, headline, plain
 from retention_core.answers.answer import Answer, Card, Cell, Chart, Column, Part, Table
 from retention_core.reports.safe_csv import safe_csv
+from retention_core.words.days import in_numbers
 from retention_core.words.glossary import definition
-from retention_core.words.language import as_spoken_now
+from retention_core.words.language import Speech, as_spoken_now, spoken
 from retention_core.words.say import again, say
 
 _HUNDREDFOLD = {"share": "%.1f %%", "points": "%.1f"}
@@ -145,7 +146,21 @@ def on_screen(shown: Table, rows: pd.DataFrame) -> pd.DataFrame:
             seen[name] = hundredfold.mask(hundredfold.abs() < 0.05, 0.0)
         elif column.kind == "text" and name in seen:
             seen[name] = seen[name].map(lambda value: again(value) if isinstance(value, str) else value)
+        elif column.kind in ("day", "moment") and name in seen and not _grid_writes_days():
+            moments = pd.to_datetime(seen[name])
+            seen[name] = [_in_numbers(moment, column.kind) for moment in moments]
     return seen
+
+
+def _grid_writes_days() -> bool:
+    """Tell whether tables can write days as people are spoken to; they know English and its calendar alone."""
+    return spoken() == Speech()
+
+
+def _in_numbers(moment: pd.Timestamp, kind: str) -> str:
+    if pd.isna(moment):
+        return ""
+    return in_numbers(moment.to_pydatetime() if kind == "moment" else moment.date())
 
 
 def download(name: str, content: Callable[[], bytes], label: str = "", kind: str = "csv") -> None:
@@ -174,6 +189,8 @@ def _column(column: Column) -> Any:
     if column.kind in ("count", "number", "money"):
         form = {"count": "localized", "number": "%g", "money": "%.2f"}[column.kind]
         return config.NumberColumn(column.label, format=form, **options)
+    if column.kind in ("day", "moment") and not _grid_writes_days():
+        return config.TextColumn(column.label, **options)
     if column.kind == "day":
         return config.DateColumn(column.label, format="D MMM YYYY", **options)
     if column.kind == "moment":

@@ -1,18 +1,24 @@
 """Let the texts of a chart run in the direction of the language, while time runs from left to right in every one."""
 
+import re
+from typing import Any
+
+import numpy as np
 import plotly.graph_objects as go
 
 from retention_core.words.language import spoken
 
 _FROM_RIGHT, _END = "\u2067", "\u2069"  # what stands between them runs from right to left, whatever is around it
 _BREAK = "<br>"
+_WORDS = re.compile(r"[^\W\d_]|٪")  # a letter, or a mark that changes sides
 FONT = "Vazirmatn, 'Noto Sans Arabic', 'Noto Naskh Arabic', 'Segoe UI', Tahoma, 'DejaVu Sans', sans-serif"
 
 
 def in_direction(figure: go.Figure) -> go.Figure:
-    """Mark the key, the names of the axes and the remarks of a figure as running from right to left; return the figure.
+    """Mark all texts of a figure as running from right to left; return the figure.
 
-    They stand in the font of such pages. A figure of a language that runs from left to right stays as it is.
+    That is its key, the names of its axes, its remarks, and what stands at its points and in their hover. They stand in
+    the font of such pages. A figure of a language that runs from left to right stays as it is.
     """
     if spoken().language.direction != "rtl":
         return figure
@@ -20,6 +26,9 @@ def in_direction(figure: go.Figure) -> go.Figure:
     for trace in figure.data:
         if trace.name:
             trace.name = directed(trace.name)
+        for name in ("text", "customdata"):
+            if getattr(trace, name, None) is not None:
+                setattr(trace, name, _all_directed(getattr(trace, name)))
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         if axis.title.text:
             axis.title.text = directed(axis.title.text)
@@ -36,3 +45,12 @@ def directed(text: str) -> str:
     if spoken().language.direction != "rtl" or text.startswith(_FROM_RIGHT):
         return text
     return _BREAK.join(f"{_FROM_RIGHT}{line}{_END}" for line in text.split(_BREAK))
+
+
+def _all_directed(values: Any) -> Any:
+    """Return values with their texts directed, however deep these lie; numbers alone stay as they are."""
+    if isinstance(values, str):
+        return directed(values) if _WORDS.search(values) else values
+    if isinstance(values, list | tuple | np.ndarray):
+        return [_all_directed(each) for each in values]
+    return values

@@ -69,6 +69,15 @@ def when_exactly(moment: datetime) -> str:
     return say("{day}, {time}", day=moment.date(), time=Number(f"{moment:%H:%M}"))
 
 
+def in_numbers(day: date | None) -> str:
+    """Return a day, or a moment to the minute, in numbers that sort by time: `1390/09/18`, `2011/12/09 14:05`."""
+    if day is None:
+        return ""
+    shown = JalaliDate(day) if spoken().calendar == "jalali" else day
+    time = f" {day:%H:%M}" if isinstance(day, datetime) else ""
+    return Number(f"{shown.year:04}/{shown.month:02}/{shown.day:02}{time}")
+
+
 def span(first: str, last: str) -> str:
     """Return a stretch of periods: `Jun 2026 to Aug 2026`, or one name where both are the same."""
     return first if first == last else say("{first} to {last}", first=first, last=last)

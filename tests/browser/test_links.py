@@ -83,3 +83,24 @@ def test_the_way_from_an_empty_workspace_to_the_sample_leads_there(page: Page, a
     expect(page.get_by_text("Of customers who first bought in").first).to_be_visible()
     expect(page.get_by_text("Sample shop · ").first).to_be_visible()
     page.wait_for_function("location.search === ''")
+
+
+def speak(page: Page, language: str, name: str) -> None:
+    """Choose a language in the bar. language: what the list is called now. name: of the one that is chosen."""
+    page.get_by_role("combobox", name=language).click()
+    page.get_by_role("option", name=name).click()
+    settled(page)
+
+
+def test_the_language_can_be_changed_there_and_back_and_nothing_else_changes(page: Page, address: str) -> None:
+    opened(page, f"{address}/cohort-retention?period=quarter&channel=Web")
+    expect(page.get_by_text("Back in quarter 1").first).to_be_visible()
+    speak(page, "Language", "فارسی")
+    expect(page.get_by_text("فروشگاه نمونه").first).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text("Sample shop")
+    page.wait_for_url(re.compile("lang=fa"))
+    page.wait_for_timeout(500)
+    speak(page, "زبان", "English")
+    expect(page.get_by_text("Back in quarter 1").first).to_be_visible()
+    expect(page.get_by_text(WEB).first).to_be_visible()
+    page.wait_for_url(re.compile(r"cohort-retention\?(period=quarter&channel=Web|channel=Web&period=quarter)$"))

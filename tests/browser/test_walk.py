@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.tab import Tab, opened, settled
@@ -101,3 +102,11 @@ def test_one_persons_upload_is_invisible_to_the_next(page: Page, address: str, t
     other = page.context.browser.new_context().new_page()
     opened(other, f"{address}/cohort-retention?workspace=Private")
     expect(other.get_by_text("No orders here yet")).to_be_visible()
+
+
+@pytest.mark.parametrize(("button", "starts"), [("Download as Excel", b"PK"), ("Download as CSV", b"\xef\xbb\xbf")])
+def test_the_table_of_cohorts_can_be_taken_away(page: Page, address: str, button: str, starts: bytes) -> None:
+    opened(page, f"{address}/cohort-retention")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=button).first.click()
+    assert Path(taken.value.path()).read_bytes().startswith(starts)

@@ -27,6 +27,7 @@ from retention_core.figures.cohort_bars import segment_words
 from retention_core.figures.window import Window
 from retention_core.periods import Period
 from retention_core.words.days import when
+from retention_core.words.language import spoken
 from retention_core.words.numbers import UNKNOWN, whole
 from retention_core.words.say import say, sentence
 from retention_core.workspace import Workspace
@@ -90,7 +91,8 @@ def widened(question: CohortQuestion) -> CohortQuestion:
 
 def cohort_example(workspace: Workspace) -> Chart:
     """Return the heatmap of a workspace as it stands, to show what the page would show."""
-    return cohort_answer(workspace, CohortQuestion()).part("heatmap").charts[0]
+    question = CohortQuestion(period=Period("month", spoken().calendar))
+    return cohort_answer(workspace, question).part("heatmap").charts[0]
 
 
 @dataclass(frozen=True)

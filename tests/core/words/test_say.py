@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from retention_core.words.days import span, when
+from retention_core.words.days import in_numbers, span, when
 from retention_core.words.language import ENGLISH, LANGUAGES, PERSIAN, language_of, speak, speaking, spoken
 from retention_core.words.numbers import amount, duration, interval, percent, points, whole
 from retention_core.words.say import Number, Said, again, counted, retold, say, stored
@@ -40,6 +40,13 @@ def test_a_day_is_written_in_the_calendar_that_is_spoken() -> None:
         assert when(DAY) == "۱۸ آذر ۱۳۹۰"
     with speaking(PERSIAN, "gregorian"):
         assert when(DAY) == "۹ دسامبر ۲۰۱۱"
+
+
+def test_a_day_in_numbers_sorts_by_time() -> None:
+    assert in_numbers(DAY) == "2011/12/09"
+    assert in_numbers(datetime(2011, 2, 3, 4, 5)) == "2011/02/03 04:05"
+    with speaking(PERSIAN):
+        assert in_numbers(DAY) == "۱۳۹۰/۰۹/۱۸"
 
 
 def test_places_are_written_by_what_they_are() -> None:
