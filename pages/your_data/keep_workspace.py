@@ -91,3 +91,4 @@ def _start_weeks(engine: DuckDBEngine) -> None:
 def _open(name: str, copied: Workspace | None) -> None:
     with errors_shown():
         session.switch_to(session.create_workspace(name, copied))
+        st.session_state["new_workspace"] = ""  # a name that was refused stays, to be mended

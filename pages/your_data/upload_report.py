@@ -12,13 +12,14 @@ from retention_core.answers.answer import Card
 from retention_core.answers.overview import first_sentence
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.checking.check_values import LEFT_OUT
+from retention_core.ingestion.checking.reasons import most_frequent
 from retention_core.ingestion.loading.load import UploadReport, undo
 from retention_core.ingestion.loading.rejects import rejected_rows, upload_history
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.reports.safe_csv import safe_csv
 from retention_core.tables import TABLES
 from retention_core.words.language import Speech, speaking, spoken
-from retention_core.words.lists import listed, sentences
+from retention_core.words.lists import sentences
 from retention_core.words.numbers import whole
 from retention_core.words.say import again, counted, say, sentence
 from retention_core.workspace import Workspace
@@ -31,7 +32,6 @@ WAYS_ON = {
     "customers": (menu.COHORTS.script, sentence("See whether they come back")),
 }
 _TERM = "Row read, kept, rejected"
-_REASONS = 3  # that are shown
 # A link to a page cannot be a primary button, and a button cannot keep what the link holds.
 _LIKE_A_BUTTON = """<style>[class*="st-key-way_on_"] a { background: {accent}; border-radius: 6px; padding: 0.4rem 0.9rem; }
 [class*="st-key-way_on_"] a * { color: {ink} !important; font-weight: 600; }</style>"""
@@ -60,6 +60,8 @@ def show_report(engine: DuckDBEngine, staged: StagedTable, report: UploadReport,
         )
     )
     show.figures(_cards(report))
+    if report.rows_rejected:
+        st.caption(plain(_rejected_words(report)))
     counts_future = _counts_future(engine)
     if words := future_words(report.table, report.future_rows, counts=report.upload_id in counts_future):
         where = say("Your data › History is where to change that.")
@@ -107,13 +109,18 @@ def _rejects(engine: DuckDBEngine, upload_id: int, speech: Speech) -> bytes:
 
 
 def _cards(report: UploadReport) -> tuple[Card, ...]:
-    reasons = list(report.reasons.items())[:_REASONS]
-    shown = listed([say("{n} {reason}", n=count, reason=reason) for reason, count in reasons])
     return (
         Card(say("Rows read"), whole(report.rows_read), _TERM),
         Card(say("Kept"), whole(report.rows_kept), _TERM, again(report.derived)),
-        Card(say("Rejected"), whole(report.rows_rejected), _TERM, shown),
+        Card(say("Rejected"), whole(report.rows_rejected), _TERM),
     )
+
+
+def _rejected_words(report: UploadReport) -> str:
+    """Say why rows were rejected, under the figures, whose cards would cut it."""
+    reasons = report.reasons.items()
+    shown = most_frequent([(say("{n} {reason}", n=count, reason=reason), count) for reason, count in reasons])
+    return say("Why rows were rejected: {reasons}.", reasons=shown)
 
 
 def _ways_on(engine: DuckDBEngine, staged: StagedTable, report: UploadReport) -> None:

@@ -37,7 +37,7 @@ def list_uploads(workspace: Workspace, uploads: pd.DataFrame) -> None:
             if each.rows_rejected:
                 rejects_download(workspace.engine, each.upload_id)
             if not workspace.is_sample:
-                _undo_button(workspace.engine, each.upload_id)
+                _undo_button(workspace.engine, each.upload_id, each.rows_kept)
             if each.future_rows and not workspace.is_sample:
                 _future_button(workspace.engine, each.upload_id, counts=each.future_counts)
         if words := future_words(each.table_name, each.future_rows, counts=each.future_counts):
@@ -121,15 +121,18 @@ def _with_tables_in_words(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(table_name=[say(TABLES[name].within) if name in TABLES else name for name in rows["table_name"]])
 
 
-def _undo_button(engine: DuckDBEngine, upload_id: int) -> None:
-    st.button(
-        say("Undo"),
-        icon=":material/undo:",
-        key=f"undo_{upload_id}",
-        type="tertiary",
-        on_click=_undo,
-        args=(engine, upload_id),
-    )
+def _undo_button(engine: DuckDBEngine, upload_id: int, rows: int) -> None:
+    """Offer to undo an upload, asking once, since only the file itself brings its rows back."""
+    with st.popover(say("Undo …"), icon=":material/undo:", type="tertiary", key=f"undoes_{upload_id}"):
+        st.caption(say("Its rows are gone from this workspace until the file is uploaded again."))
+        st.button(
+            counted(
+                "Undo upload {upload}: {n} row", "Undo upload {upload}: {n} rows", int(rows), upload=int(upload_id)
+            ),
+            key=f"undo_{upload_id}",
+            on_click=_undo,
+            args=(engine, upload_id),
+        )
 
 
 def _undo(engine: DuckDBEngine, upload_id: int) -> None:

@@ -102,9 +102,10 @@ def _chart(chart: Chart) -> PrintedChart:
 
 
 def _table(table: Table) -> PrintedTable:
-    rows = table.rows()
-    left = max(0, len(rows) - MOST_ROWS)
+    seen, columns = columns_seen(table, table.rows())
+    left = max(0, len(seen) - MOST_ROWS)  # of what is shown, which may have fewer rows than the download
     more = counted("{n} more row stands in the table's download.", "{n} more rows stand in the table's download.", left)
-    seen, columns = columns_seen(table, rows.head(MOST_ROWS))
     headings = [(column.label, is_number(column.kind)) for column in columns.values()]
-    return PrintedTable(table.title, table.caption, headings, rows_in_words(seen, columns), more if left else "")
+    return PrintedTable(
+        table.title, table.caption, headings, rows_in_words(seen.head(MOST_ROWS), columns), more if left else ""
+    )

@@ -152,6 +152,8 @@ def test_history_lists_uploads_and_opens_named_workspaces(app, tmp_path) -> None
     assert not app.exception
     assert "Nothing is uploaded here yet" in words(app)
     assert (tmp_path / "Team north" / "workspace.duckdb").exists()
+    assert app.text_input(key="new_workspace").value == ""
+    assert app.button(key="create_workspace").disabled
     assert "Team north" in words(app)
     session._saved.clear()
 

@@ -31,10 +31,10 @@ def test_the_plain_comparison_stands_beside_that_of_customers_alike(app, engine)
     app = opened(app, "scores", workspace="Private")
     assert figures(app)["Satisfied (from 4): came back"] == "5.0 %"
     assert figures(app)["Less satisfied (below 4): came back"] == "45.0 %"
-    assert figures(app)[ALIKE] == "+0 points"
+    assert figures(app)[ALIKE] == "0 points"
     told = words(app)
     assert "Satisfied minus less satisfied: of all 400 customers −40 (−47 to −32) points." in told
-    assert "+0 (−12 to +12) points, of 400 compared; 0 have nobody alike" in told
+    assert "0 (−12 to +12) points, of 400 compared; 0 have nobody alike" in told
     assert "Who answers differs" in told
     assert "Most of those compared had bought only once before" in told
 

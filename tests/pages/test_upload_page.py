@@ -47,6 +47,14 @@ def test_a_question_must_be_answered_before_loading(app, engine) -> None:
     assert engine.query("SELECT day::VARCHAR AS d FROM orders ORDER BY d")["d"].tolist() == ["2026-05-01", "2026-06-02"]
 
 
+def test_rial_or_toman_is_asked_by_what_differs_and_what_is_taken_meanwhile_is_said(app) -> None:
+    page = with_file(app, "orders.csv", "مشتری,تاریخ,مبلغ\n1,1404/01/01,100\n2,1404/01/02,200\n")
+    meanwhile = "Until you say otherwise: the amounts count as they are written, be they rials or tomans."
+    assert meanwhile in words(page)
+    shown = [option.replace("\\", "") for option in radio(page, "answer_").options]
+    assert shown == ["in rials", "in tomans: ten times as much"]
+
+
 def test_the_customer_is_chosen_by_what_would_follow(app, engine) -> None:
     rows = "".join(f"{n},2026-01-{n % 27 + 1:02},O{n},P{n % 5}\n" for n in range(60))
     page = with_file(app, "orders.csv", "order id,order date,customer id,customer unique id\n" + rows)
@@ -94,9 +102,8 @@ def test_rows_that_are_there_are_updated_or_replaced(app, engine, mode, amounts)
 
 def test_rejected_rows_that_are_mended_fill_the_gap(app, engine) -> None:
     page = load(with_file(app, "orders.csv", ORDERS + "3,soon,C,5\n"))
-    assert "1 is not a date that we can read" in str(
-        [each.value for each in page.metric] + [each.delta for each in page.metric]
-    )
+    assert "Why rows were rejected: 1 is not a date that we can read." in words(page)
+    assert not next(each.delta for each in page.metric if each.label == "Rejected")  # a card would cut it
     mended = (
         "order id,order date,customer,amount,row in file,column,value,reason\n3,2026-02-01,C,5,4,order date,soon,x\n"
     )

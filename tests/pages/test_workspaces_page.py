@@ -166,13 +166,30 @@ def test_an_error_that_nobody_foresaw_is_told_in_our_words_and_logged_with_its_r
     assert "words of the framework" in str(logged.exc_info[1])
 
 
+def uploaded(engine: DuckDBEngine) -> None:
+    with engine.transaction() as cursor:
+        cursor.execute(
+            "INSERT INTO uploads (upload_id, file_name, sheet, rows_kept, rows_rejected) VALUES (1, 'a.csv', '', 656, 0)"
+        )
+
+
+def test_an_undo_asks_once_and_says_what_would_go(app, engine) -> None:
+    add_orders(engine, [("ann", "2026-01-01", 1.0)])
+    uploaded(engine)
+    app = opened(app, "Private")
+    app.switch_page(HISTORY).run()
+    assert app.button(key="undo_1").label == "Undo upload 1: 656 rows"
+    assert "Its rows are gone from this workspace until the file is uploaded again." in [
+        each.value for each in app.caption
+    ]
+
+
 def test_an_undo_that_fails_is_told_in_our_words(app, engine, monkeypatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("words of the framework")
 
     add_orders(engine, [("ann", "2026-01-01", 1.0)])
-    with engine.transaction() as cursor:
-        cursor.execute("INSERT INTO uploads (upload_id, file_name, sheet, rows_rejected) VALUES (1, 'a.csv', '', 0)")
+    uploaded(engine)
     monkeypatch.setattr(load, "undo", fail)
     app = opened(app, "Private")
     app.switch_page(HISTORY).run()

@@ -8,9 +8,10 @@ from typing import Any
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.duckdb_tables import seconds_of
 from retention_core.ingestion.checking.finding import ENOUGH_ROWS, Finding, figures
+from retention_core.ingestion.checking.reasons import most_frequent
 from retention_core.ingestion.understanding.typed_rows import problems, typed_sql
 from retention_core.ingestion.understanding.understand import Understanding
-from retention_core.words.lists import all_of, in_turn, quoted
+from retention_core.words.lists import all_of, quoted
 from retention_core.words.numbers import decimal, whole
 from retention_core.words.say import counted, say, sentence
 
@@ -198,15 +199,15 @@ def _rejected(engine: DuckDBEngine, understood: Understanding, _: date) -> Findi
     rejected, rows = int(counts["n"].sum()), understood.staged.rows_read
     if not rejected:
         return None
-    shown = [
-        say("{n} {reason} (“{header}”)", n=int(row.n), reason=problem.reason, header=problem.header)
-        for row in counts.head(3).itertuples()
-        for problem in (reasons[int(row.problem)],)
-    ]
+    found = [(reasons[int(row.problem)], int(row.n)) for row in counts.itertuples()]
+    shown = most_frequent(
+        [
+            (say("{n} {reason} (“{header}”)", n=count, reason=problem.reason, header=problem.header), count)
+            for problem, count in found
+        ]
+    )
     return Finding(
-        say(
-            "{rejected} of {rows} rows will not be loaded: {shown}.", rejected=rejected, rows=rows, shown=in_turn(shown)
-        ),
+        say("{rejected} of {rows} rows will not be loaded: {shown}.", rejected=rejected, rows=rows, shown=shown),
         say("They count in no figure."),
         say("They are listed after loading, to be mended and uploaded again."),
         rejected,

@@ -20,7 +20,16 @@ SAMPLE_BYTES = 1 << 20
 UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 USUAL = "windows-1252"
 CODE_PAGES = (*BY_CODE_PAGE, "cp932", "gb18030")
-_NAMES = {"cp932": "Shift-JIS", "gb18030": "GB18030"}  # where a codec is not what people call the encoding
+# codec -> what people call the encoding, where that is not the codec
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp932": "Shift-JIS",
+    "gb18030": "GB18030",
+}
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _CHUNK_BYTES = 16 << 20
 _PLACES, _PLACE_BYTES = 16, 1 << 17  # looked at besides the first letter beyond ASCII

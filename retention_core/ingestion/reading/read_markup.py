@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from retention_core.errors import FileUnreadable
 from retention_core.ingestion.reading.complaint import complaint
-from retention_core.ingestion.reading.encodings import SAMPLE_BYTES, UNICODE, find_encoding
+from retention_core.ingestion.reading.encodings import SAMPLE_BYTES, UNICODE, encoding_words, find_encoding
 from retention_core.ingestion.reading.write_rows import write_rows
 from retention_core.words.say import say
 
@@ -88,7 +88,7 @@ def read_html(source: Path, target: Path, encoding: str = "") -> list[dict[str, 
             say("It is HTML, whatever its name ends with, and holds no table of two rows and two columns."),
             say("Export it again as .xlsx or CSV. If you were asked to sign in when it was saved, do so first."),
         )
-    words = say("a table of a web page (HTML, {encoding})", encoding=codec)
+    words = say("a table of a web page (HTML, {encoding})", encoding=encoding_words(codec))
     return [
         write_rows(
             rows, target.with_name(f"{target.name}-{n}.parquet"), f"table {n + 1}" if len(tables) > 1 else "", words

@@ -12,12 +12,18 @@ _NAMES = {
     "rial": re.compile(r"ریال|ريال|\brials?\b|\birr\b", re.IGNORECASE),
     "toman": re.compile(r"تومان|تومن|\btomans?\b|\birt\b", re.IGNORECASE),
 }
-# unit in which amounts are written, unit in which they are kept -> how they are read
+# unit in which amounts are written, unit in which they are kept -> how they are read, as far as units go
 _IN_UNIT = {
-    ("rial", "rial"): sentence("{reading}, in rials"),
-    ("toman", "toman"): sentence("{reading}, in tomans"),
-    ("rial", "toman"): sentence("{reading}, in rials, kept in tomans"),
-    ("toman", "rial"): sentence("{reading}, in tomans, kept in rials"),
+    ("rial", "rial"): sentence("in rials"),
+    ("toman", "toman"): sentence("in tomans"),
+    ("rial", "toman"): sentence("in rials, kept in tomans"),
+    ("toman", "rial"): sentence("in tomans, kept in rials"),
+}
+# unit in which a workspace keeps its amounts, None before one is known -> how those of an unknown unit count in it
+_AS_WRITTEN = {
+    None: sentence("the amounts count as they are written, be they rials or tomans"),
+    "rial": sentence("the amounts count as they are written, as rials like those of this workspace"),
+    "toman": sentence("the amounts count as they are written, as tomans like those of this workspace"),
 }
 _PERSIAN = re.compile(r"[پچژگیک]|مبلغ|جمع|مرجوع|قیمت")
 
@@ -41,7 +47,8 @@ def with_unit(column: StagedColumn, found: Reading | Question | None) -> Reading
     }
     asked = say("Are the amounts in “{header}” rials or tomans?", header=column.header)
     evidence = ("", say("ten times as much"))
-    return Question("", column.header, readings, examples, evidence, asked, default=found)
+    meanwhile = replace(found, words=say(_AS_WRITTEN[column.engine.setting(SETTING) or None]))
+    return Question("", column.header, readings, examples, evidence, asked, default=meanwhile)
 
 
 def _in(unit: str, column: StagedColumn, reading: Reading) -> Reading:
@@ -49,5 +56,4 @@ def _in(unit: str, column: StagedColumn, reading: Reading) -> Reading:
     kept = column.engine.setting(SETTING) or unit
     factor = IN_RIALS[unit] / IN_RIALS[kept]
     sql = reading.sql if factor == 1 else f"try_cast(({reading.sql})::DOUBLE * {factor} AS DECIMAL(18,4))"
-    words = say(_IN_UNIT[unit, kept], reading=reading.words)
-    return replace(reading, name=f"{reading.name}_{unit}", words=words, sql=sql, unit=kept)
+    return replace(reading, name=f"{reading.name}_{unit}", words=say(_IN_UNIT[unit, kept]), sql=sql, unit=kept)

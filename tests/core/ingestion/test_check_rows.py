@@ -54,6 +54,15 @@ def test_a_total_repeated_on_each_line_of_its_order_counts_once(engine, tmp_path
     )
 
 
+def test_the_reasons_why_rows_are_rejected_add_up(engine, tmp_path) -> None:
+    head = "order id,customer,order date,amount,quantity\n"
+    lines = [f"R{n},c{n},2026-01-05,5,1" for n in range(20)]
+    lines += ["R20,c,soon,5,1", "R21,c,later,5,1", "R22,,2026-01-05,5,1", "R23,c,2026-01-05,five,1", "R24,c,,5,1"]
+    (found,) = said(engine, tmp_path, head + "\n".join([*lines, "R25,c,2026-01-05,5,two"]) + "\n", "orders")
+    assert found.startswith("6 of 26 rows will not be loaded: 2 is not a date that we can read (“order date”); 1 ")
+    assert found.endswith("; and 2 for other reasons.")
+
+
 def test_days_without_a_time_are_not_taken_for_lines_of_an_order(engine, tmp_path) -> None:
     lines = [f"c{n % 20},2026-01-05,5.00" for n in range(60)]
     assert said(engine, tmp_path, "customer,order date,amount\n" + "\n".join(lines) + "\n") == []

@@ -95,3 +95,11 @@ def test_nul_bytes_between_letters_are_left_out_and_said(tmp_path) -> None:
     path = csv_file(tmp_path, "customer,amount\nA,1\nB\0,2\n\0C,3\n")
     assert read_table(path) == [["customer", "amount"], ["A", "1"], ["B", "2"], ["C", "3"]]
     assert "NUL bytes" in read_file(path, tmp_path)[0].reading
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig"])
+def test_a_person_reads_the_name_of_an_encoding_and_not_that_of_its_codec(tmp_path, codec) -> None:
+    text = csv_file(tmp_path, "a,b\nö,1\n", encoding=codec)
+    page = csv_file(tmp_path, "<table><tr><td>a<td>b<tr><td>ö<td>1</table>", "page.html", codec)
+    assert read_file(text, tmp_path)[0].reading.startswith("text (UTF-8), ")
+    assert read_file(page, tmp_path)[0].reading == "a table of a web page (HTML, UTF-8)"

@@ -327,3 +327,21 @@ def test_no_cell_stops_a_file_or_becomes_a_day(engine, tmp_path, cells) -> None:
         assert report.rows_kept + report.rows_rejected == 12
         days = engine.query(f"SELECT min(day)::VARCHAR AS d FROM {name}")["d"]
         assert days.iloc[0] == "2026-01-05"
+
+
+@pytest.mark.parametrize(
+    ("unit", "meanwhile", "tomans"),
+    [
+        ("rial", "as rials like those of this workspace", "in tomans, kept in rials"),
+        ("toman", "as tomans like those of this workspace", "in tomans"),
+    ],
+)
+def test_until_rial_or_toman_is_said_amounts_count_in_the_unit_of_the_workspace(
+    engine, tmp_path, unit, meanwhile, tomans
+) -> None:
+    engine.set_setting("money_unit", unit)
+    path = csv_file(tmp_path, "مشتری,تاریخ,مبلغ\n1,1404/01/01,100\n2,1404/01/02,200\n")
+    (question,) = understand_file(engine, path).questions
+    assert question.default is not None
+    assert question.default.words == f"the amounts count as they are written, {meanwhile}"
+    assert question.readings[1].words == tomans

@@ -34,7 +34,7 @@ KINDS = {
 
 def test_each_kind_of_cell_is_said_in_its_own_way() -> None:
     first, _ = rows_in_words(ROWS, KINDS)
-    assert first == ["a", "50.0\u00a0%", "+0.0", "1,234", "2 Jan 2026", "2 Jan 2026, 14:05", "yes", "1.25"]
+    assert first == ["a", "50.0\u00a0%", "0.0", "1,234", "2 Jan 2026", "2 Jan 2026, 14:05", "yes", "1.25"]
 
 
 def test_what_is_unknown_is_a_dash_and_never_nothing() -> None:

@@ -55,6 +55,14 @@ def test_a_short_table_says_nothing_of_more_rows(document: Read) -> None:
     assert "more row" not in document.text
 
 
+def test_a_table_whose_shown_rows_all_stand_says_nothing_of_more_rows() -> None:
+    answer = small_answer(rows=53)
+    by_customer = replace(answer.tables[0], shown=lambda rows: rows.drop_duplicates())  # one row of 53 alike
+    document = read(as_html(replace(answer, tables=(by_customer,)), FRAME))
+    assert len(document.all("tr")) == 1 + 1
+    assert "more row" not in document.text
+
+
 def test_a_part_that_cannot_be_had_says_why_and_the_others_are_whole(document: Read) -> None:
     assert "Customers in motion Nine left." in document.text
     assert "Segments Too many cells. There are 90,000. Choose a longer period." in document.text

@@ -47,7 +47,7 @@ def test_where_most_had_bought_once_nothing_says_whether_they_are_alike(engine) 
 def test_the_same_shares_are_no_difference_that_can_be_shown(engine) -> None:
     answer = told(engine, ("a", 100, 50, 2, 5), ("b", 100, 50, 2, 2))
     assert "among customers alike no difference can be shown within 30 days" in answer.sentence
-    assert answer.cards[2].value == "+0 points"
+    assert answer.cards[2].value == "0 points"
 
 
 def test_too_few_alike_are_told_apart_and_too_few_at_all_are_counted(engine) -> None:
