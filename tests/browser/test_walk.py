@@ -1,5 +1,6 @@
 """The main path in a real browser: start, look, upload, see the chart; nothing leaves the machine, no error shows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_open_upload_a_csv_and_see_the_cohort_chart(tab: Tab, address: str, tmp_
     settled(page)
     page.get_by_role("link", name="See whether they come back").click()
     expect(page.locator(".js-plotly-plot .barlayer").first).to_be_attached()
-    assert "workspace=_private" in page.url
+    page.wait_for_url(re.compile("workspace=_private"))
     assert tab.errors == []
     assert tab.outside == []
 
