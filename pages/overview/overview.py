@@ -4,17 +4,13 @@ import streamlit as st
 
 from pages import menu
 from pages.shared import saving, session, show
-from pages.shared.messages import errors_shown, headline, plain, see_the_sample
+from pages.shared.messages import errors_shown, headline, offer_upload, plain, see_the_sample
 from retention_core.answers.answer import Answer, Part
 from retention_core.answers.overview import overview_answer
-from retention_core.words.say import say, sentence
+from retention_core.words.say import say
 
-# what a part needs -> its page, and what its link says where it is missing
-PAGES = {
-    "orders": (menu.COHORTS, sentence("Upload orders")),
-    "complaints": (menu.WAITS, sentence("Upload complaints")),
-    "satisfaction": (menu.SCORES, sentence("Upload satisfaction answers")),
-}
+# the table that a part is called by -> its page
+PAGES = {page.needs: page for page in menu.PAGES if page.needs}
 
 
 def page() -> None:
@@ -44,10 +40,10 @@ def brief(part: Part) -> None:
     """Show the sentence and the chart of a part, and the way to its page."""
     st.caption(plain(part.title))
     with errors_shown():
-        answer, (its_page, upload) = part.answer(), PAGES[part.name]
+        answer, its_page = part.answer(), PAGES[part.name]
         if answer.is_empty:
             st.write(plain(answer.sentence))
-            st.page_link(menu.UPLOAD.script, label=say(upload), icon=":material/upload:")
+            offer_upload(part.name)
             return
         headline(answer.sentence, st.subheader)
         for note in answer.notes:

@@ -104,7 +104,7 @@ def _segments(workspace: Workspace) -> dict[str, list[str]]:
     """Return every segment with its values, also those of which this workspace knows nothing."""
     known = workspace.segment_values
     names = dict.fromkeys(column.name for table in TABLES.values() for column in table.segments())
-    return {name: known.get(name, []) for name in [*known, *(each for each in names if each not in known)]}
+    return {name: known.get(name, []) for name in names}
 
 
 def _count_refunds(workspace: Workspace) -> bool:

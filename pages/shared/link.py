@@ -57,7 +57,7 @@ def begin(page: str) -> None:
     """Find out whether the address or the switches decide; before any switch is drawn. page: the one to be drawn."""
     state = _state()
     address = _address()
-    is_new = address != state.written and not _is_late(state, address)
+    is_new = _is_new(state, address)
     is_menu = not address and state.page is not None and (page != state.page or page in state.named_alone)
     if is_menu and is_new:
         state.named_alone.add(page)
@@ -77,7 +77,7 @@ def page() -> str:
 def language_wanted() -> str | None:
     """Return the code of the language that is asked for or was chosen before; for the menu, drawn before all else."""
     state, address = _state(), _address()
-    if LANGUAGE in address and address != state.written and not _is_late(state, address):
+    if LANGUAGE in address and _is_new(state, address):
         return address[LANGUAGE][-1]
     code: str | None = st.session_state.get(LANGUAGE, state.kept.get(LANGUAGE))
     return code
@@ -182,6 +182,11 @@ def _address() -> Asked:
 def _state() -> _State:
     state: _State = st.session_state.setdefault("_link", _State())
     return state
+
+
+def _is_new(state: _State, address: Asked) -> bool:
+    """Tell whether the address says something else than what we wrote there."""
+    return address != state.written and not _is_late(state, address)
 
 
 def _is_late(state: _State, address: Asked) -> bool:

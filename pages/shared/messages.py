@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages import menu
 from pages.shared import session
 from pages.shared.charts import picture
 from retention_core.answers.answer import Chart
@@ -19,11 +20,15 @@ from retention_core.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
-UPLOAD = "your_data/upload.py"
 _NOTHING = {
-    "orders": (sentence("No orders here yet"), sentence("Upload orders")),
-    "complaints": (sentence("No complaints here yet"), sentence("Upload complaints")),
-    "satisfaction": (sentence("No satisfaction answers here yet"), sentence("Upload satisfaction answers")),
+    "orders": sentence("No orders here yet"),
+    "complaints": sentence("No complaints here yet"),
+    "satisfaction": sentence("No satisfaction answers here yet"),
+}
+_UPLOAD = {
+    "orders": sentence("Upload orders"),
+    "complaints": sentence("Upload complaints"),
+    "satisfaction": sentence("Upload satisfaction answers"),
 }
 
 
@@ -130,16 +135,20 @@ def empty(question: str, would_show: str, table: str, example: Callable[[Workspa
 
     table: orders, complaints or satisfaction, which is missing. example: makes the chart out of the sample shop.
     """
-    nothing, upload = _NOTHING[table]
     st.title(plain(question), anchor=False)
-    st.header(say(nothing), anchor=False)
+    st.header(say(_NOTHING[table]), anchor=False)
     st.write(plain(would_show))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(UPLOAD, label=say(upload), icon=":material/upload:")
+        offer_upload(table)
         see_the_sample(say("See it on the sample shop"))
     with st.container(border=True):
         st.caption(say("An example, from the sample shop – not your data."))
         picture(example(session.open_workspace(session.SAMPLE)), "example")
+
+
+def offer_upload(table: str) -> None:
+    """Show the way to where a table that is missing can be uploaded. table: orders, complaints or satisfaction."""
+    st.page_link(menu.UPLOAD.script, label=say(_UPLOAD[table]), icon=":material/upload:")
 
 
 def see_the_sample(label: str) -> None:

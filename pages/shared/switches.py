@@ -30,11 +30,6 @@ def choose(
     return chosen
 
 
-def choose_value(key: str, label: str, values: Sequence[str], **layout: Any) -> str:
-    """Ask for one of several values that come from the data, which are their own words."""
-    return choose(key, label, {value: value for value in values}, as_list=True, **layout)
-
-
 def choose_many(key: str, label: str, values: Sequence[str], **layout: Any) -> tuple[str, ...]:
     """Ask for any of several values that come from the data; where there are none, say so of what was chosen before."""
     link.take(key, [], _some_of(values), label)
@@ -74,10 +69,8 @@ def text(key: str, label: str, default: str, **layout: Any) -> str:
 
 def tabs(key: str, views: Mapping[str, str]) -> tuple[str, Any]:
     """Draw tabs, id -> words; return the id of the open one and its place. What the others would show costs nothing."""
-    usual, shown = (
-        next(iter(views)),
-        f"{key}_shown",
-    )  # what is drawn holds the words, and these change with the language
+    usual = next(iter(views))
+    shown = f"{key}_shown"  # what is drawn holds the words, and these change with the language
     clicked = next((each for each, label in views.items() if label == st.session_state.get(shown)), None)
     if clicked and not link.is_asked(key):
         st.session_state[key] = clicked

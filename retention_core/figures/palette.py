@@ -35,10 +35,6 @@ class Palette:
         """Return the accent as a transparent fill, for intervals."""
         return _transparent(self.accent, opacity)
 
-    def veil(self, opacity: float) -> str:
-        """Return the background as a transparent fill, to fade what lies under it."""
-        return _transparent(self.background, opacity)
-
 
 def _transparent(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
