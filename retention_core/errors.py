@@ -7,11 +7,12 @@ RetentionError
 ├── AlreadyLoaded        the same file is loaded already
 ├── NothingToLoad        no row of the file could be kept
 ├── QuestionTooLarge     an analysis ran out of memory or time
+├── QuestionStopped      a question was stopped before it was answered
 ├── UploadCancelled      a person cancelled an upload before it was loaded
 ├── WorkspaceNameInvalid a workspace cannot be saved under this name
 ├── WorkspaceUnavailable a workspace cannot be opened, read or written
 │   └── WorkspaceBehind  its newest changes are missing; it may be opened without them
-└── SettingInvalid       a switch has a value it cannot have
+└── SettingInvalid       a switch or a setting of the program has a value it cannot have
 """
 
 
@@ -51,6 +52,10 @@ class QuestionTooLarge(RetentionError):
     """An analysis exceeded the limits of memory or time."""
 
 
+class QuestionStopped(RetentionError):
+    """Somebody stopped a question before it was answered, or nobody waits for it any more."""
+
+
 class WorkspaceNameInvalid(RetentionError):
     """A workspace name is empty, too long or has characters that file names should not have."""
 
@@ -68,4 +73,4 @@ class WorkspaceBehind(WorkspaceUnavailable):
 
 
 class SettingInvalid(RetentionError):
-    """A switch of an analysis was given a value that it does not have."""
+    """A switch of an analysis, or a setting of the program, was given a value that it cannot have."""

@@ -10,14 +10,24 @@ class Engine(Protocol):
     """A database with the canonical views `orders`, `complaints`, `satisfaction`, `customers` and `calendar`.
 
     week_start: first day of the week of this workspace, 0 for Monday to 6 for Sunday.
+
+    Whatever it asks belongs to `current_asking()` where there is one: that can be stopped, and then what it asks raises
+    QuestionStopped, and what it was to keep is not there by halves.
     """
 
     week_start: int
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
-        """Return the rows of a neutral SQL query; `$name` in it is bound to the parameter of that name."""
+        """Return the rows of a neutral SQL query; `$name` in it is bound to the parameter of that name.
+
+        Raises QuestionTooLarge where it needs more memory or time than it may.
+        """
         ...
 
     def keep(self, sql: str, parameters: Mapping[str, object] | None = None) -> str:
-        """Compute a query once, keep its rows until the data changes, and return the name of the table."""
+        """Compute a query once, keep its rows until the data changes, and return the name of the table.
+
+        Who asks for the same meanwhile waits for that, who asks for something else does not. The table is there at least
+        until the asking of this thread ends, whatever changes meanwhile.
+        """
         ...

@@ -16,6 +16,7 @@ class Writing:
 
     Waiting for its turn, it never starts; writing, its statement is interrupted and all of it rolled back; once it
     commits it can no longer be cancelled. is_cancelled: whether it was, and so nothing of it took effect.
+    waits_for_memory: whether it waits for memory that others use.
     """
 
     def __init__(self) -> None:
@@ -23,6 +24,7 @@ class Writing:
         self._interrupt: Callable[[], None] | None = None
         self._is_settled = False
         self.is_cancelled = False
+        self.waits_for_memory = False
 
     def run(self, work: Callable[..., T], *arguments: object) -> T:
         """Do the work in this thread; the transactions that it opens are this writing."""
@@ -48,6 +50,12 @@ class Writing:
                 say("Nothing of it was loaded, and nothing else was changed."),
                 say("Load it again whenever you like."),
             )
+
+    def waits(self, does_wait: bool) -> None:
+        """Note whether it waits for memory; raise UploadCancelled where it does and was cancelled."""
+        self.waits_for_memory = does_wait
+        if does_wait:
+            self.require_wanted()
 
     def begins(self, interrupt: Callable[[], None]) -> None:
         """Note that its statements run from here on. interrupt: what ends the one that is running."""
