@@ -14,6 +14,7 @@ from pages.shared.messages import (
     unavailable_shown,
     workspace_is_missing,
 )
+from pages.shared.waiting import leaving_when_unwanted
 
 st.set_page_config(page_icon=str(IMAGES / "icon.svg"), layout="wide")
 st.logo(wordmark(), size="large")
@@ -28,7 +29,7 @@ def frame() -> None:
     if workspace_is_missing(name):
         return
     notes = st.container()
-    with unavailable_shown(name):
+    with unavailable_shown(name), leaving_when_unwanted():
         workspace, filters = bar.bar(name, has_filters=menu.is_of_data(page))
         session.show_from_now(workspace, filters)
         say_private_is_gone(workspace)

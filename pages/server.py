@@ -10,10 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.shared import session
-from retention_core.analyses.customers.cohort_question import CohortQuestion
-from retention_core.analyses.customers.cohort_retention import cohort_retention
-from retention_core.figures.cohort_heatmap import cohort_heatmap
-from retention_core.figures.palette import LIGHT
+from retention_core.answers.ahead import ask_ahead
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,9 +54,8 @@ async def warming_up(app: Any) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Open the sample shop and draw a first chart, so that the first visitor finds everything loaded."""
+    """Open the sample shop and ask what is looked at first, so that the first visitor finds everything loaded."""
     try:
-        engine = session.open_workspace(session.SAMPLE).engine
-        cohort_heatmap(cohort_retention(engine, CohortQuestion()), LIGHT)
+        ask_ahead(session.open_workspace(session.SAMPLE))
     except Exception:  # noqa: BLE001 - whoever opens the page meets the same error, and is told
         _LOG.exception("The sample shop could not be opened when the server started.")

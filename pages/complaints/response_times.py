@@ -1,11 +1,13 @@
 """How long do people wait, and who waits now?"""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from pages.shared import session, show
 from pages.shared.messages import empty
+from pages.shared.part import part_of_page
 from pages.shared.switches import choose
 from retention_core.analyses.complaints.response_times import ResponseQuestion
 from retention_core.answers.answer import Answer, Chart
@@ -30,6 +32,11 @@ def page() -> None:
     if not waits:
         show.opening(without_moments())
         return
+    part_of_page(partial(waits_of, workspace, waits), "complaints")
+
+
+def waits_of(workspace: Workspace, waits: Mapping[str, str]) -> None:
+    """Draw the switches and what they ask. waits: those that the complaints can tell."""
     opening = st.container(key="opening_place")
     answer = response_answer(workspace, asked(workspace, waits))
     with opening:

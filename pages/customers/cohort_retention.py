@@ -9,6 +9,7 @@ from pages.customers.cohort_view_switches import choose_for_tab, choose_part
 from pages.shared import session, show
 from pages.shared.charts import picture_format
 from pages.shared.messages import empty, errors_shown
+from pages.shared.part import part_of_page
 from pages.shared.switches import tabs
 from retention_core.answers.answer import Answer
 from retention_core.answers.customers.cohort_answer import PARTS, QUESTION, cohort_answer, cohort_example, widened
@@ -30,6 +31,12 @@ def page() -> None:
     if not workspace.has("orders"):
         empty(say(QUESTION), say(WOULD_SHOW), "orders", cohort_example)
         return
+    part_of_page(cohorts, "orders")
+
+
+def cohorts() -> None:
+    """Draw the switches and what they ask."""
+    workspace = session.current()
     top = st.container(key="opening_place")
     with errors_shown():
         asked, show_counts = choose_question(workspace, session.filters())

@@ -1,10 +1,13 @@
 """Do those who say they are happy return?"""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.satisfaction.scale_switch import choose_scale
 from pages.shared import session, show
 from pages.shared.messages import empty, plain
+from pages.shared.part import part_of_page
 from pages.shared.switches import choose
 from retention_core.analyses.satisfaction.satisfaction_return import HORIZONS, ReturnQuestion
 from retention_core.answers.answer import Answer, Chart
@@ -24,6 +27,11 @@ def page() -> None:
         )
         empty(say(QUESTION), would_show, missing, example)
         return
+    part_of_page(partial(those_who_answered, workspace), "satisfaction")
+
+
+def those_who_answered(workspace: Workspace) -> None:
+    """Draw the switches and what they ask."""
     opening = st.container(key="opening_place")
     answer = came_back_answer(workspace, asked(workspace))
     with opening:

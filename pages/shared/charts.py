@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from retention_core.answers.answer import Chart
-from retention_core.figures.direction import in_direction
 from retention_core.figures.palette import DARK, LIGHT, Palette
 from retention_core.words.say import say
 
@@ -30,9 +29,8 @@ def picture(shown: Chart, key: str) -> Any:
         box, inside = f".st-key-chart_{key}", f".st-key-chart_{key} > div"
         st.html(f"<style>{box} {{ overflow-x: auto; }} {inside} {{ min-width: {shown.least_width}px; }}</style>")
     selection: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if shown.behind else {}
-    figure = in_direction(shown.draw(palette()))
     return st.plotly_chart(
-        figure, theme=None, key=f"chart_{key}", alt=shown.alt, config=_config(shown.name), **selection
+        shown.sent(palette()), theme=None, key=f"chart_{key}", alt=shown.alt, config=_config(shown.name), **selection
     )
 
 

@@ -36,6 +36,7 @@ class _State:
     whether the page was drawn to its end; a run that a click interrupts leaves the rest of what was asked to the next.
     named_alone: pages that the menu opened, whose address asked for nothing until it was written; going back to that
     moment changes nothing of what is chosen. drawn_in: code of the language in which the browser last drew the switches.
+    said: what the page that stands says to be missing.
     """
 
     kept: dict[str, Any] = field(default_factory=dict)
@@ -51,6 +52,21 @@ class _State:
     is_drawn: bool = True
     named_alone: set[str] = field(default_factory=set)
     drawn_in: str = ""
+    said: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What of the page stands in the link when a part of it begins, for when the part is drawn alone. shown: as in
+    `_State`. said: what was missing on the whole page, which it says as long as it stands.
+    """
+
+    shown: Asked
+    said: list[str]
+
+    def is_marked(self) -> bool:
+        """Tell whether the page that stands says that something is missing."""
+        return bool(self.said)
 
 
 def begin(page: str) -> None:
@@ -67,6 +83,21 @@ def begin(page: str) -> None:
     elif state.is_drawn or page != state.page:
         state.asked, state.read = None, set()
     state.page, state.shown, state.missing, state.is_drawn = page, {}, [], False
+
+
+def drawn_so_far() -> Drawn:
+    """Return what of the link is drawn before a part of the page begins."""
+    state = _state()
+    state.said = []
+    return Drawn(dict(state.shown), state.said)
+
+
+def go_on_from(before: Drawn) -> None:
+    """Begin to draw a part of the page alone. before: what stands there, and stays."""
+    state = _state()
+    if state.is_drawn:
+        state.asked, state.read = None, set()
+    state.shown, state.missing, state.is_drawn = dict(before.shown), [], False
 
 
 def page() -> str:
@@ -157,6 +188,11 @@ def write() -> None:
 def missing() -> list[str]:
     """Return what of the link cannot be had here, in words; when all switches of the page are drawn."""
     state = _state()
+    state.said[:] = _missing(state)
+    return list(state.said)
+
+
+def _missing(state: _State) -> list[str]:
     unknown = [key for key in state.asked or () if key not in state.read]
     if unknown:
         left = say("The page as it stands has no switch “{names}”, which is left aside.", names=", ".join(unknown))

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from pages.shared import saving
@@ -99,20 +100,19 @@ def table(shown: Table) -> None:
 def how_counted(answer: Answer) -> None:
     """Offer the definitions of the figures of a page, one tap away."""
     with st.popover(say("How is this counted?"), icon=":material/help:", type="tertiary", key="how_counted"):
-        for term in answer.terms:
-            meant = definition(term)
-            st.markdown(f"**{meant.title}.** {meant.text}")
+        meant = [definition(term) for term in answer.terms]
+        st.markdown("\n\n".join(f"**{each.title}.** {each.text}" for each in meant))
 
 
 def _table(shown: Table, *, has_title: bool) -> None:
-    rows = shown.rows()
+    seen = shown.keep("seen", lambda: pa.Table.from_pandas(on_screen(shown, shown.rows()), preserve_index=False))
     if has_title and shown.title:
         st.subheader(plain(shown.title), anchor=False)
     _caption(shown)
     mode = "single-row" if shown.behind else "single-cell" if shown.behind_cell else ""
     selection: dict[str, Any] = {"on_select": "rerun", "selection_mode": mode} if mode else {}
     event = st.dataframe(
-        on_screen(shown, rows),
+        seen,
         hide_index=True,
         placeholder="",
         alt=shown.alt,
@@ -121,13 +121,13 @@ def _table(shown: Table, *, has_title: bool) -> None:
         key=f"table_{shown.name}",
         **selection,
     )
-    download(shown.name, lambda: safe_csv(rows))
+    download(shown.name, partial(_as_csv, shown))
     for each in shown.downloads:
         download(each.name, partial(_as_csv, each), each.title)
-    if shown.behind and event.selection.rows and event.selection.rows[0] < len(rows):
+    if shown.behind and event.selection.rows and event.selection.rows[0] < seen.num_rows:
         for behind in shown.behind(event.selection.rows[0]):
             table(behind)
-    if shown.behind_cell and event.selection.cells and event.selection.cells[0][0] < len(rows):
+    if shown.behind_cell and event.selection.cells and event.selection.cells[0][0] < seen.num_rows:
         for behind in shown.behind_cell(*event.selection.cells[0]):
             table(behind)
 

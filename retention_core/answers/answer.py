@@ -5,15 +5,25 @@ A sentence is said when an answer is made; a chart is drawn, a table read and a 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from retention_core.figures.direction import in_direction
 from retention_core.figures.palette import Palette
+from retention_core.figures.sent import Sent, as_sent
 
+T = TypeVar("T")
 Kind = Literal["text", "count", "money", "number", "share", "points", "day", "moment", "truth"]
 Cell = tuple[int, int]
+Keep = Callable[[object, Callable[[], Any]], Any]
+"""Keeps what is made of a chart or a table, by a name, so that it is made once for all who look at it."""
+
+
+def made_anew(name: object, make: Callable[[], T]) -> T:
+    """Keep nothing."""
+    return make()
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Chart:
     """One chart. name: its id, and that of the picture it is saved as. draw: returns the figure. alt: what is seen, for
     those who cannot see it. title: over it. caption: how to read it. hint: what can be done with it on a screen.
     least_width: in pixels; narrower screens scroll. behind: what lies behind a point that is clicked, see `Table`; a
-    point's `customdata` holds its cell.
+    point's `customdata` holds its cell. keep: keeps the figure as it is sent.
     """
 
     name: str
@@ -45,6 +55,12 @@ class Chart:
     hint: str = ""
     least_width: int = 0
     behind: "Callable[[Cell], tuple[Table, ...]] | None" = None
+    keep: Keep = made_anew
+
+    def sent(self, palette: Palette) -> Sent:
+        """Return the figure as a browser gets it."""
+        sent: Sent = self.keep(palette, lambda: as_sent(in_direction(self.draw(palette))))
+        return sent
 
 
 @dataclass(frozen=True)
@@ -66,7 +82,7 @@ class Table:
     caption: what is left out. hint: what can be done with it on a screen. behind: what lies behind a row, by its place;
     behind_cell: behind a cell, by the place of its row and the name of its column. shown: turns the rows into what the
     screen shows, where that differs. is_folded: whether it opens on demand. downloads: what can be taken away beside it,
-    and is not shown; named by its title.
+    and is not shown; named by its title. keep: keeps what is made of its rows.
     """
 
     name: str
@@ -81,6 +97,7 @@ class Table:
     shown: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     is_folded: bool = False
     downloads: "tuple[Table, ...]" = ()
+    keep: Keep = made_anew
 
 
 @dataclass(frozen=True)

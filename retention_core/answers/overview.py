@@ -5,10 +5,11 @@ from functools import partial
 
 from retention_core.analyses.claims import LOOKS_A_YEAR
 from retention_core.analyses.customers.bought_words import bought_words
-from retention_core.analyses.customers.return_within import return_within
 from retention_core.answers.answer import Answer, Part
 from retention_core.answers.complaints.response_answer import complaints_in_brief
 from retention_core.answers.customers.back_within import back_within_chart, back_within_sentence
+from retention_core.answers.customers.kept import kept_back_within
+from retention_core.answers.kept_answer import kept_answer
 from retention_core.answers.satisfaction.came_back_answer import satisfaction_in_brief
 from retention_core.filters import Filters
 from retention_core.periods import Period
@@ -48,11 +49,16 @@ def customers_in_brief(workspace: Workspace, filters: Filters, looks: int = LOOK
 
     looks: how often such a comparison is looked at, see `Comparison`.
     """
+    make = partial(_customers, workspace, filters, looks)
+    return kept_answer(workspace, ("customers_in_brief", filters, looks), make)
+
+
+def _customers(workspace: Workspace, filters: Filters, looks: int) -> Answer:
     question = say("Do they come back?")
     if not workspace.has("orders"):
         return Answer(question, say("No orders to answer this."), is_empty=True)
     period = Period("month", spoken().calendar)
-    back = return_within(workspace.engine, filters.whole(period), period=period)
+    back = kept_back_within(workspace, filters.whole(period), period)
     if back.cohorts.empty:
         return Answer(question, say("No purchase lies within these filters."), is_empty=True)
     headline = back.headline(filters.compare_with, looks)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from retention_core.answers.answer import Answer, Card, Chart, Table
 from retention_core.errors import RetentionError
-from retention_core.figures.direction import in_direction
 from retention_core.figures.palette import LIGHT
 from retention_core.reports.cells import columns_seen, is_number, rows_in_words
 from retention_core.words.say import again, counted
@@ -90,14 +89,14 @@ def _part(title: str, answer: Callable[[], Answer]) -> Section:
 
 
 def _chart(chart: Chart) -> PrintedChart:
-    figure = in_direction(chart.draw(LIGHT))
+    figure = chart.sent(LIGHT)
     return PrintedChart(
         chart.title,
         chart.alt,
         chart.caption,
         str(figure.to_json()).translate(_UNSAFE_IN_SCRIPT),
         max(COLUMN_WIDTH, chart.least_width),
-        int(figure.layout.height or _USUAL_HEIGHT),
+        int(figure.height or _USUAL_HEIGHT),
     )
 
 

@@ -1,16 +1,19 @@
 """How long people wait, and who waits now, in words."""
 
+from functools import partial
+
 from retention_core.analyses.complaints.response_times import (
     ResponseQuestion,
     ResponseTimes,
     available_waits,
-    response_times,
 )
 from retention_core.answers.answer import Answer, Card, Table
 from retention_core.answers.complaints.complaint_lists import apart_complaints, open_complaints
+from retention_core.answers.complaints.kept_times import kept_times
 from retention_core.answers.complaints.period_table import waits_table
 from retention_core.answers.complaints.response_sentences import apart_notes, days_words, response_sentence
 from retention_core.answers.complaints.wait_charts import open_chart, shares_chart, waits_chart
+from retention_core.answers.kept_answer import kept_answer
 from retention_core.answers.nothing import nothing_within
 from retention_core.answers.shares import share_card
 from retention_core.filters import Filters
@@ -36,7 +39,11 @@ TERMS = (
 
 def response_answer(workspace: Workspace, question: ResponseQuestion) -> Answer:
     """Return what is said of the waits of complaints: sentence, four cards, three charts, and tables."""
-    times = response_times(workspace.engine, question)
+    return kept_answer(workspace, ("response_times", question), lambda: _told(workspace, question))
+
+
+def _told(workspace: Workspace, question: ResponseQuestion) -> Answer:
+    times = kept_times(workspace, question)
     if times.is_empty:
         return nothing_within(say(QUESTION), say("No complaint lies within these filters."))
     return Answer(
@@ -62,10 +69,15 @@ def without_moments() -> Answer:
 
 def complaints_in_brief(workspace: Workspace, filters: Filters) -> Answer:
     """Return what the overview says of complaints: the sentence and the shares in time by month."""
+    make = partial(_in_brief, workspace, filters)
+    return kept_answer(workspace, ("complaints_in_brief", filters), make)
+
+
+def _in_brief(workspace: Workspace, filters: Filters) -> Answer:
     question = say("How long do they wait?")
     if known := available_waits(workspace.engine) if workspace.has("complaints") else []:
         period = Period("month", spoken().calendar)
-        times = response_times(workspace.engine, ResponseQuestion(known[-1], period, filters))
+        times = kept_times(workspace, ResponseQuestion(known[-1], period, filters))
         if not times.is_empty:
             return Answer(question, response_sentence(times), charts=(shares_chart(times, is_titled=False),))
     return Answer(question, say("No complaints with a response to answer this."), is_empty=True)

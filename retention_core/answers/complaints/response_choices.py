@@ -1,6 +1,8 @@
 """What can be chosen about the waits of complaints: id -> words."""
 
-from retention_core.analyses.complaints.response_times import Awaited, ResponseQuestion, available_waits, response_times
+from retention_core.analyses.complaints.response_times import Awaited, ResponseQuestion, available_waits
+from retention_core.answers.complaints.kept_times import kept_times
+from retention_core.answers.kept import kept_here
 from retention_core.filters import Filters
 from retention_core.periods import Period
 from retention_core.words.language import spoken
@@ -13,7 +15,8 @@ _MONTHS_OF_A_YEAR = 12
 
 def waits_known(workspace: Workspace) -> dict[str, str]:
     """Return the moments that can be waited for: those of which the complaints tell at least one."""
-    return {awaited: say(_AWAITED[awaited]) for awaited in available_waits(workspace.engine)}
+    known = kept_here(workspace, "available_waits", lambda: available_waits(workspace.engine))
+    return {awaited: say(_AWAITED[awaited]) for awaited in known}
 
 
 def periods_of_opening() -> dict[str, str]:
@@ -23,7 +26,7 @@ def periods_of_opening() -> dict[str, str]:
 
 def usual_period(workspace: Workspace, awaited: str, filters: Filters) -> str:
     """Return the period by which so many complaints are grouped unless another is chosen: months beyond one year."""
-    by_month = response_times(workspace.engine, response_question(workspace, awaited, "month", filters))
+    by_month = kept_times(workspace, response_question(workspace, awaited, "month", filters))
     return "month" if len(by_month.periods) > _MONTHS_OF_A_YEAR else "week"
 
 

@@ -15,12 +15,14 @@ from retention_core.answers.customers.cohort_view import CohortView
 from retention_core.answers.customers.customers_behind import behind_cells
 from retention_core.answers.customers.heatmap_part import curves_answer, drawn_words, heatmap_answer
 from retention_core.answers.customers.in_motion import in_motion_answer
-from retention_core.answers.customers.kept import kept, kept_back_within, kept_retention
+from retention_core.answers.customers.kept import kept_back_within, kept_retention
 from retention_core.answers.customers.next_purchase import next_purchase_answer
 from retention_core.answers.customers.one_column import one_column_answer
 from retention_core.answers.customers.segments_part import segments_answer
 from retention_core.answers.customers.who_pays import who_pays_answer
 from retention_core.answers.customers.whole_table import whole_table
+from retention_core.answers.kept import kept_here
+from retention_core.answers.kept_answer import kept_answer
 from retention_core.answers.nothing import nothing_within
 from retention_core.answers.shares import share_card
 from retention_core.figures.cohort_bars import segment_words
@@ -77,11 +79,15 @@ def cohort_answer(workspace: Workspace, question: CohortQuestion, view: CohortVi
 
     question: see `widened`. view: what is looked at beside, by default all.
     """
-    question = widened(question)
-    table, view = kept_retention(workspace, question), view or CohortView()
-    if table.is_empty:
-        return nothing_within(say(QUESTION), say("Nothing lies within these filters."))
-    return _Told(workspace, table, view).answer()
+    question, view = widened(question), view or CohortView()
+
+    def make() -> Answer:
+        table = kept_retention(workspace, question)
+        if table.is_empty:
+            return nothing_within(say(QUESTION), say("Nothing lies within these filters."))
+        return _Told(workspace, table, view).answer()
+
+    return kept_answer(workspace, ("cohorts", question, view), make)
 
 
 def widened(question: CohortQuestion) -> CohortQuestion:
@@ -145,7 +151,7 @@ class _Told:
 
     def _verdict(self) -> str:
         asked = "verdict", self.table.question, self.view.segment
-        return kept(self.workspace, asked, lambda: verdict(self.retention, self.headline, self.view.segment))
+        return kept_here(self.workspace, asked, lambda: verdict(self.retention, self.headline, self.view.segment))
 
     def _part(self, name: str) -> partial[Answer]:
         view, filters, period = self.view, self.table.question.filters, self.table.question.period

@@ -9,6 +9,7 @@ from retention_core.answers.answer import Answer, Chart, Column, Table
 from retention_core.answers.customers.last_periods import last_periods
 from retention_core.answers.customers.period_words import chosen_periods, last_known, period_words, so_far
 from retention_core.answers.customers.who_pays import states
+from retention_core.answers.kept import kept
 from retention_core.answers.shares import share_words
 from retention_core.figures.customer_bars import BEFORE, days_bars, lifecycle_bars
 from retention_core.filters import Filters
@@ -20,7 +21,7 @@ from retention_core.workspace import Workspace
 
 def in_motion_answer(workspace: Workspace, filters: Filters, period: Period, until: int, days_in: int | None) -> Answer:
     """Return who buys and who has gone quiet. until: number of the last period drawn. days_in: see `CohortView`."""
-    title, rows = say("Customers in motion"), lifecycle(workspace.engine, filters, period)
+    title, rows = say("Customers in motion"), _kept_lifecycle(workspace, filters, period)
     if rows.empty or not rows["customers"].sum():
         return Answer(title, "", (say("Nobody bought in the periods that “From” and “To” choose."),))
     drawn, left_out = last_periods(rows, period, until)
@@ -45,13 +46,17 @@ def in_motion_answer(workspace: Workspace, filters: Filters, period: Period, unt
 
 def periods_with_customers(workspace: Workspace, filters: Filters, period: Period) -> list[tuple[int, str]]:
     """Return number and name of each period in which anybody bought, the last complete one first, then the youngest."""
-    rows = lifecycle(workspace.engine, filters, period)
+    rows = _kept_lifecycle(workspace, filters, period)
     if rows.empty or not rows["customers"].sum():
         return []
     bought = rows[rows["customers"] > 0]
     first = int(last_known(bought)["period"])
     youngest = [int(number) for number in bought["period"].iloc[::-1] if number != first]
     return [(number, period.label(number)) for number in (first, *youngest)]
+
+
+def _kept_lifecycle(workspace: Workspace, filters: Filters, period: Period) -> pd.DataFrame:
+    return kept(workspace, ("lifecycle", filters, period), lambda: lifecycle(workspace.engine, filters, period))
 
 
 def lifecycle_sentence(rows: pd.DataFrame, unit: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from retention_core.analyses.customers.returning_revenue import orders_per_customer
 from retention_core.analyses.customers.second_purchase import MARKS, STEPS, SecondPurchase, second_purchase
 from retention_core.answers.answer import Answer, Card, Chart, Column, Table
+from retention_core.answers.kept import kept
 from retention_core.figures.customer_bars import orders_bars
 from retention_core.figures.purchase_curve import STEP_NAMES, second_purchase_curve
 from retention_core.filters import Filters
@@ -46,11 +47,15 @@ class _Steps:
     @cached_property
     def all(self) -> dict[int, SecondPurchase]:
         """All steps, by their number."""
-        return {step: second_purchase(self.workspace.engine, self.filters, step) for step in STEPS}
+        return {step: _kept_step(self.workspace, self.filters, step) for step in STEPS}
 
     def rows(self) -> pd.DataFrame:
         """One row per step that anybody has reached."""
         return pd.DataFrame([_row(each) for each in self.all.values() if each.customers])
+
+
+def _kept_step(workspace: Workspace, filters: Filters, step: int) -> SecondPurchase:
+    return kept(workspace, ("second_purchase", filters, step), lambda: second_purchase(workspace.engine, filters, step))
 
 
 def next_purchase_answer(workspace: Workspace, filters: Filters, step: int) -> Answer:

@@ -1,11 +1,15 @@
 """Whether those who say they are happy return, in words."""
 
+from functools import partial
+
 from retention_core.analyses.satisfaction.satisfaction_return import (
     ReturnQuestion,
     SatisfactionReturn,
     satisfaction_return,
 )
 from retention_core.answers.answer import Answer, Card
+from retention_core.answers.kept import kept
+from retention_core.answers.kept_answer import kept_answer
 from retention_core.answers.satisfaction.alike_words import alike_card, both_compared
 from retention_core.answers.satisfaction.by_score import scores_chart, scores_in_brief, scores_table
 from retention_core.answers.satisfaction.rooms import rooms_part
@@ -31,7 +35,11 @@ TERMS = (
 
 def came_back_answer(workspace: Workspace, question: ReturnQuestion) -> Answer:
     """Return what is said of those who gave a score: sentence, cards, the chart and table by score, and the rooms."""
-    told = satisfaction_return(workspace.engine, question)
+    return kept_answer(workspace, ("came_back", question), partial(_told, workspace, question))
+
+
+def _told(workspace: Workspace, question: ReturnQuestion) -> Answer:
+    told = kept_return(workspace, question)
     if told.is_empty:
         return _nothing_joined()
     return Answer(
@@ -48,9 +56,18 @@ def came_back_answer(workspace: Workspace, question: ReturnQuestion) -> Answer:
 
 def satisfaction_in_brief(workspace: Workspace, filters: Filters) -> Answer:
     """Return what the overview says of satisfaction: the sentence and the chart by score."""
+    return kept_answer(workspace, ("satisfaction_in_brief", filters), partial(_in_brief, workspace, filters))
+
+
+def kept_return(workspace: Workspace, question: ReturnQuestion) -> SatisfactionReturn:
+    """Return who came back after an answer, counted once for each version of the data."""
+    return kept(workspace, question, lambda: satisfaction_return(workspace.engine, question))
+
+
+def _in_brief(workspace: Workspace, filters: Filters) -> Answer:
     question = say("Do the satisfied return?")
     if workspace.has("satisfaction") and workspace.has("orders"):
-        told = satisfaction_return(workspace.engine, ReturnQuestion(filters=filters))
+        told = kept_return(workspace, ReturnQuestion(filters=filters))
         if not told.is_empty:
             return Answer(question, satisfaction_sentence(told), charts=(scores_in_brief(told),))
     return Answer(question, say("No satisfaction answers of customers with orders to answer this."), is_empty=True)

@@ -1,6 +1,7 @@
 """The scales of answers as people and links name them."""
 
 from retention_core.analyses.satisfaction.answer_scales import Scale, scales
+from retention_core.answers.kept import kept_here
 from retention_core.tables import SCALES
 from retention_core.words.say import say
 from retention_core.workspace import Workspace
@@ -14,7 +15,8 @@ def scale_words(scale: Scale) -> str:
 
 def scales_by_id(workspace: Workspace) -> dict[str, Scale]:
     """Return the scales of the workspace by the ids that links carry, such as `CSAT-5`, the most frequent first."""
-    return {f"{scale.word}-{scale.top}" if scale.word else str(scale.top): scale for scale in scales(workspace.engine)}
+    known = kept_here(workspace, "scales", lambda: scales(workspace.engine))
+    return {f"{scale.word}-{scale.top}" if scale.word else str(scale.top): scale for scale in known}
 
 
 def read_scale(known: dict[str, Scale], text: str) -> str:

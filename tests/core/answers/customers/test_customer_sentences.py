@@ -174,7 +174,6 @@ def test_an_answer_makes_no_part_that_is_not_asked_for(monkeypatch) -> None:
     with orders_engine([("ann", "2026-01-05", 1.0), ("ann", "2026-02-28", 1.0)]) as engine:
         answer = cohort_answer(Workspace("lazy", engine), CohortQuestion())
         monkeypatch.setattr(engine, "query", None)  # whoever asked it now would fail
-        monkeypatch.setattr(engine, "keep", None)
         assert [part.name for part in answer.parts][:2] == ["heatmap", "curves"]
         assert str(answer.part("heatmap").charts[0].alt).startswith("Heatmap of 2 cohorts.")
         with pytest.raises(TypeError):
