@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from retention_core.analyses.customers.active_periods import active_periods
+from retention_core.analyses.customers.bought_bitmaps import bitmaps, customers_in_cells, revenue_in_cells
 from retention_core.analyses.customers.cohort_cells import MONEY, no_cells, pooled_row, triangle
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.intervals import Share
@@ -75,18 +76,22 @@ def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetentio
     period, seen = question.period, observed(engine, question.filters)
     if seen is None:
         return CohortRetention(question, no_cells(), no_cells(), None)
-    active = active_periods(engine, question, seen.as_of)
-    earliest = engine.query(*statement("earliest_cohort", {"active": active})).iloc[0, 0]
+    bits = bitmaps(engine, question)
+    kept = bits.table if bits else active_periods(engine, question, seen.as_of)
+    earliest = engine.query(*statement("earliest_cohort", {"kept": kept})).iloc[0, 0]
     if pd.isna(earliest):
         return CohortRetention(question, no_cells(), no_cells(), seen.as_of)
     first = period.number(seen.first_day) if seen.first_day > date.min else int(earliest)
     last, last_cohort = period.number(seen.as_of), period.number(seen.last_day)
     values: dict[str, object] = {"first_cohort": first, "last_cohort": last_cohort}
     values["last_period"] = _NO_END if question.own_windows else last
-    counted = _customers(engine, question, active, values)
+    if bits:
+        counted = customers_in_cells(engine, question, bits, (first, last_cohort), last)
+    else:
+        counted = _customers(engine, question, kept, values)
     if question.needs_money:
         keys = ["cohort", "period_number", *(["segment"] if question.segment else [])]
-        money = _money(engine, question, active, values)
+        money = revenue_in_cells(engine, question, bits, values) if bits else _money(engine, question, kept, values)
         counted = money.merge(counted, how="left", on=keys).fillna({"customers": 0})
         counted[MONEY] = counted[MONEY].astype("float64").fillna(0)
     counted["segment"] = counted["segment"].fillna("none").astype(str) if question.segment else ""

@@ -11,7 +11,7 @@ SELECT customer_key, landmark, first_day, last_day, purchases, next_day,
             ELSE 'did_not' END AS outcome
 FROM (
     SELECT landmarks.customer_key, landmarks.landmark, min(purchases.day_number) AS first_day,
-           sum(CASE WHEN purchases.day_number <= landmarks.landmark THEN purchases.purchases END) AS purchases,
+           count(CASE WHEN purchases.day_number <= landmarks.landmark THEN 1 END) AS purchases,
            max(CASE WHEN purchases.day_number <= landmarks.landmark THEN purchases.day_number END) AS last_day,
            min(CASE WHEN purchases.day_number > landmarks.landmark THEN purchases.day_number END) AS next_day
     FROM landmarks

@@ -65,6 +65,14 @@ def rows_there(engine: Engine, table: str) -> int:
     return int(counted["row_count"].iloc[0])
 
 
+def order_days(engine: Engine) -> tuple[date, date] | None:
+    """Return the first and the last day with an order; None where there is none."""
+    row = _held(engine).loc["orders"]
+    if pd.isna(row["first_day"]):
+        return None
+    return pd.Timestamp(row["first_day"]).date(), pd.Timestamp(row["last_day"]).date()
+
+
 def last_day(engine: Engine, table: str) -> date | None:
     """Return the last day on which anything of the table, orders or complaints, happened; None where it is empty."""
     day = kept_rows(engine, *statement(f"last_day_of_{table}"))["last_day"].iloc[0]

@@ -47,6 +47,10 @@ CREATE OR REPLACE MACRO present(text) AS
              chr(31) || lower(trim(text)) || chr(31))
          THEN NULL ELSE trim(text) END;
 
+-- Names that other engines have for what are operators here.
+CREATE OR REPLACE MACRO shiftleft(number, places) AS number << places;
+CREATE OR REPLACE MACRO shiftright(number, places) AS number >> places;
+
 CREATE OR REPLACE VIEW orders AS
 SELECT coalesce(same_customer.customer_key, stored_orders.customer_key) AS customer_key,
        stored_orders.* EXCLUDE (customer_key),
@@ -54,8 +58,12 @@ SELECT coalesce(same_customer.customer_key, stored_orders.customer_key) AS custo
 FROM stored_orders LEFT JOIN same_customer ON same_customer.other_key = stored_orders.customer_key
 WHERE stored_orders.replaced_by IS NULL AND stored_orders.counts_until IS NULL;
 
+-- Whose the orders are that answers without a customer name; nobody looks for the others.
 CREATE OR REPLACE VIEW order_customers AS
-SELECT order_id, min(customer_key) AS customer_key FROM orders WHERE order_id IS NOT NULL GROUP BY order_id;
+SELECT order_id, min(customer_key) AS customer_key
+FROM orders
+WHERE order_id IN (SELECT order_id FROM stored_satisfaction WHERE customer_key IS NULL)
+GROUP BY order_id;
 
 -- Complaints with the ends that are known; where there is no moment of resolution, that of closing counts.
 CREATE OR REPLACE VIEW known_complaints AS
@@ -104,22 +112,28 @@ LEFT JOIN order_customers ON stored_satisfaction.customer_key IS NULL
                          AND order_customers.order_id = stored_satisfaction.order_id
 WHERE stored_satisfaction.replaced_by IS NULL AND stored_satisfaction.counts_until IS NULL;
 
--- One row per person, under one id, with what is known of all their ids.
+-- One row per person, under one id, with what is known of all their ids. Few of them stand in files about customers: these
+-- are gathered first, so that a question about what is known looks at nobody else.
 CREATE OR REPLACE VIEW customers AS
-WITH of_persons AS (
+WITH of_ids AS (
     SELECT coalesce(same_customer.customer_key, stored_customers.customer_key) AS customer_key,
            stored_customers.* EXCLUDE (customer_key)
                REPLACE (known(joined_at, counts_until) AS joined_at, known(left_at, counts_until) AS left_at)
     FROM stored_customers LEFT JOIN same_customer ON same_customer.other_key = stored_customers.customer_key
     WHERE stored_customers.replaced_by IS NULL
+),
+of_persons AS (
+    SELECT customer_key, min(joined_at) AS joined_at, max(left_at) AS left_at,
+           coalesce(arg_max(leaving_reason, left_at), max(leaving_reason)) AS leaving_reason,
+           bool_or(is_club_member) AS is_club_member, max(segment) AS segment, max(account_manager) AS account_manager
+    FROM of_ids
+    GROUP BY customer_key
 )
-SELECT customer_ids.customer_key, customer_ids.customer,
-       min(joined_at) AS joined_at, max(left_at) AS left_at,
-       coalesce(arg_max(leaving_reason, left_at), max(leaving_reason)) AS leaving_reason,
-       bool_or(is_club_member) AS is_club_member, max(segment) AS segment, max(account_manager) AS account_manager
-FROM customer_ids LEFT JOIN of_persons USING (customer_key)
-WHERE customer_ids.customer_key NOT IN (SELECT other_key FROM same_customer)
-GROUP BY customer_ids.customer_key, customer_ids.customer;
+SELECT customer_ids.customer_key, customer_ids.customer, joined_at, left_at, leaving_reason, is_club_member, segment,
+       account_manager
+FROM customer_ids
+LEFT JOIN of_persons ON of_persons.customer_key = customer_ids.customer_key
+WHERE NOT EXISTS (SELECT 1 FROM same_customer WHERE same_customer.other_key = customer_ids.customer_key);
 
 -- One row per day: the second at which it ends.
 CREATE OR REPLACE VIEW day_ends AS SELECT day, instant(day + INTERVAL 1 DAY) AS ends_second FROM calendar;

@@ -51,6 +51,12 @@ ASKED: dict[str, Ask] = {
     "cohort_retention, every purchase, each segment": _cohorts(
         cohort_by="every_purchase", segment="channel", segment_of="each_purchase"
     ),
+    "cohort_retention, every purchase": _cohorts(cohort_by="every_purchase"),
+    "cohort_retention, twice, quarters": _cohorts(least_purchases=2, period=Period("quarter")),
+    "cohort_retention, twice, in it or later": _cohorts(least_purchases=2, returned="in_or_after"),
+    "cohort_retention, twice, by it": _cohorts(least_purchases=2, returned="by"),
+    "cohort_retention, twice, every period up to it": _cohorts(least_purchases=2, returned="every_up_to"),
+    "cohort_retention, twice, every purchase": _cohorts(least_purchases=2, cohort_by="every_purchase"),
     "cohort_retention, first purchase that matches": _cohorts(
         cohort_by="first_matching_purchase", starts=WEB, returns=WEB
     ),

@@ -7,16 +7,15 @@
 WITH
 -- On which days did each customer buy?
 purchases AS (
-    SELECT orders.customer_key, calendar.day_number, count(*) AS purchases
+    SELECT orders.customer_key, calendar.day_number
     FROM orders
     JOIN calendar ON calendar.day = orders.day
     WHERE 1 = 1 AND NOT orders.is_refund
-    GROUP BY orders.customer_key, calendar.day_number
 ),
 
 -- On which day did each customer buy for the first time?
 first_purchases AS (
-    SELECT customer_key, min(day_number) AS first_day, sum(purchases) AS purchases
+    SELECT customer_key, min(day_number) AS first_day, count(*) AS purchases
     FROM purchases
     GROUP BY customer_key
 ),
@@ -36,7 +35,7 @@ came_back_after AS (
                 ELSE 'did_not' END AS outcome
     FROM (
         SELECT landmarks.customer_key, landmarks.landmark, min(purchases.day_number) AS first_day,
-               sum(CASE WHEN purchases.day_number <= landmarks.landmark THEN purchases.purchases END) AS purchases,
+               count(CASE WHEN purchases.day_number <= landmarks.landmark THEN 1 END) AS purchases,
                max(CASE WHEN purchases.day_number <= landmarks.landmark THEN purchases.day_number END) AS last_day,
                min(CASE WHEN purchases.day_number > landmarks.landmark THEN purchases.day_number END) AS next_day
         FROM landmarks

@@ -4,11 +4,15 @@
 WITH
 -- On which days did each customer buy?
 purchases AS (
-    SELECT orders.customer_key, calendar.day_number, count(*) AS purchases
+    SELECT orders.customer_key, calendar.day_number
     FROM orders
     JOIN calendar ON calendar.day = orders.day
     WHERE 1 = 1 AND NOT orders.is_refund
-    GROUP BY orders.customer_key, calendar.day_number
+),
+
+-- On which different days did each customer buy?
+purchase_days AS (
+    SELECT DISTINCT customer_key, day_number FROM purchases
 )
 
 SELECT customer_key, place AS step, first_day, day_number AS start_day, next_day
@@ -17,7 +21,7 @@ FROM (
            min(day_number) OVER (PARTITION BY customer_key) AS first_day,
            row_number() OVER (PARTITION BY customer_key ORDER BY day_number) AS place,
            lead(day_number) OVER (PARTITION BY customer_key ORDER BY day_number) AS next_day
-    FROM purchases
+    FROM purchase_days
 ) AS in_order
 WHERE place <= $most;
 

@@ -1,0 +1,62 @@
+-- How much does each canonical table hold?
+-- kept as kept_2
+SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
+       max(day) AS last_day
+FROM orders
+UNION ALL
+SELECT 'complaints', count(*), count(customer_key), min(day),
+       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
+FROM complaints
+UNION ALL
+SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
+FROM satisfaction
+UNION ALL
+SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
+FROM customers
+WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
+   OR segment IS NOT NULL OR account_manager IS NOT NULL;
+
+-- In which periods did each customer buy?
+-- kept as kept_3
+-- $refunds_are_visits = 1
+WITH
+-- Which orders are looked at, and which of them are purchases?
+visits AS (
+    SELECT orders.*, orders.customer_key AS buyer, CASE WHEN orders.is_refund THEN $refunds_are_visits ELSE 1 END AS is_visit
+    FROM orders
+    WHERE 1 = 1 AND NOT orders.is_refund AND orders.customer_key IS NOT NULL
+)
+
+SELECT customer_key, min(period) AS first_period, bit_or(shiftleft(CAST(1 AS BIGINT), period - 24312)) AS bought_0
+FROM (
+    SELECT visits.buyer AS customer_key, calendar.month_number AS period
+    FROM visits
+    JOIN calendar ON calendar.day = visits.day
+    WHERE visits.is_visit > 0
+) AS bought
+GROUP BY customer_key;
+
+-- Which cohort is the earliest?
+SELECT min(first_period) AS earliest FROM kept_3;
+
+-- Of the customers of each cohort, how many are back in each period?
+-- $first_cohort = 24312
+-- $last_cohort = 24314
+WITH
+-- In which periods did customers buy after each one in which they bought?
+later AS (
+    SELECT cohort, shiftleft(shiftright(bought_0, least(greatest(cohort - 24311, 0), 62)), least(greatest(cohort - 24311, 0), 62)) AS later_0
+    FROM (
+        SELECT bitmaps.*, cohorts.cohort
+        FROM kept_3 AS bitmaps
+        CROSS JOIN (SELECT DISTINCT calendar.month_number AS cohort FROM calendar WHERE calendar.month_number BETWEEN $first_cohort AND $last_cohort)
+            AS cohorts
+    ) AS placed
+    WHERE CASE WHEN cohort < 24374 THEN shiftright(bought_0, cohort - 24312) & 1 END = 1
+)
+
+SELECT cohort, count(*) AS members,
+       sum(shiftright(later_0, 1) & 1) AS in_24313,
+       sum(shiftright(later_0, 2) & 1) AS in_24314
+FROM later
+GROUP BY cohort;

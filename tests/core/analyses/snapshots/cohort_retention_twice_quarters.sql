@@ -1,0 +1,109 @@
+-- How much does each canonical table hold?
+-- kept as kept_2
+SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
+       max(day) AS last_day
+FROM orders
+UNION ALL
+SELECT 'complaints', count(*), count(customer_key), min(day),
+       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
+FROM complaints
+UNION ALL
+SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
+FROM satisfaction
+UNION ALL
+SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
+FROM customers
+WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
+   OR segment IS NOT NULL OR account_manager IS NOT NULL;
+
+-- In which periods did each customer buy, how often and for how much, and in which period did they come in?
+-- kept as kept_3
+-- $refunds_are_visits = 1
+WITH
+-- Which orders are looked at, and which of them are purchases?
+visits AS (
+    SELECT orders.*, orders.customer_key AS buyer, CASE WHEN orders.is_refund THEN $refunds_are_visits ELSE 1 END AS is_visit
+    FROM orders
+    WHERE 1 = 1 AND NOT orders.is_refund AND orders.customer_key IS NOT NULL
+),
+
+-- In which period lies each order, and what does it count for?
+counted AS (
+    SELECT orders.buyer AS customer_key, calendar.month_number AS period, orders.amount, orders.ordered_at, orders.ordered_second,
+           orders.row_number, orders.is_visit,
+           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_start,
+           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_return,
+           NULL AS segment
+    FROM visits AS orders
+    JOIN calendar ON calendar.day = orders.day
+),
+
+-- In which periods did each customer buy, and how often, where every order read is a purchase that counts for everything?
+active AS (
+    SELECT customer_key, period, CAST(count(*) AS INTEGER) AS orders, CAST(1 AS INTEGER) AS starts, sum(amount) AS revenue
+    FROM counted
+    GROUP BY customer_key, period
+),
+
+-- In which period did each customer come in?
+firsts AS (
+    SELECT customer_key, min(period) AS first_period
+    FROM active
+    WHERE orders > 0
+    GROUP BY customer_key
+)
+
+SELECT active.customer_key, active.period, firsts.first_period, active.orders, active.starts
+FROM active
+JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
+
+-- In which periods did each customer buy, how often and for how much, and in which period did they come in?
+-- kept as kept_4
+WITH
+-- In which longer periods did each customer buy, as their months tell?
+active AS (
+    SELECT customer_key, CAST(floor((period - 0) / 3) AS INTEGER) AS period, CAST(sum(orders) AS INTEGER) AS orders, max(starts) AS starts,
+           sum(0) AS revenue
+    FROM kept_3
+    GROUP BY customer_key, CAST(floor((period - 0) / 3) AS INTEGER)
+),
+
+-- In which period did each customer come in?
+firsts AS (
+    SELECT customer_key, min(period) AS first_period
+    FROM active
+    WHERE orders > 0
+    GROUP BY customer_key
+)
+
+SELECT active.customer_key, active.period, firsts.first_period, active.orders, active.starts
+FROM active
+JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
+
+-- Which cohort is the earliest?
+SELECT min(first_period) AS earliest FROM kept_4;
+
+-- Of the customers who bought in a period, how many buy again k periods later?
+-- $first_cohort = 8104
+-- $last_cohort = 8104
+-- $last_period = 8104
+-- $least = 2
+WITH
+-- In which periods did each customer buy, counted from the one in which they came in?
+numbered AS (
+    SELECT active.*, first_period AS cohort, period - first_period AS period_number, orders AS most
+    FROM kept_4 AS active
+    WHERE first_period BETWEEN $first_cohort AND $last_cohort AND period >= first_period AND period <= $last_period
+),
+
+-- In which periods do customers count as back?
+returned AS (
+    SELECT cohort, period_number, customer_key
+    FROM numbered
+    WHERE most >= $least OR period_number = 0
+)
+
+SELECT cohort, period_number, count(*) AS customers
+FROM returned
+GROUP BY cohort, period_number
+ORDER BY cohort, period_number;
