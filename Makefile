@@ -7,10 +7,14 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # A file of tests runs in one process, which makes what its tests share once.
 TEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: words run test quick check check-format check-lint check-types format lock bench simulate sample clean
+.PHONY: words run run-spark test quick check check-format check-lint check-types format lock bench simulate sample clean
 
 run: .venv/running
 	$(BIN)/streamlit run dashboard.py
+
+# Starts a cluster on this machine with the sample in its tables, and the dashboard on it; see examples/spark/README.md.
+run-spark: .venv/developing
+	$(BIN)/python examples/spark/run.py
 
 test: .venv/developing
 	@sh tests/browser/install_chromium.sh
@@ -48,9 +52,7 @@ lock:
 	rm -rf .venv/lock
 
 bench: .venv/developing
-	$(BIN)/python -m benchmarks.cohort_table --rows $(ROWS)
-	$(BIN)/python -m benchmarks.cohort_switches --rows $(ROWS)
-	$(BIN)/python -m benchmarks.loading
+	$(BIN)/python -m benchmarks --rows $(ROWS)
 
 simulate: .venv/developing
 	$(BIN)/python -m benchmarks.still_shops
@@ -70,6 +72,6 @@ clean:
 	$(INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/developing: .venv/bin/python requirements.txt requirements-dev.txt requirements.lock
+.venv/developing: .venv/bin/python requirements.txt requirements-spark.txt requirements-dev.txt requirements.lock
 	$(INSTALL) -r requirements-dev.txt
 	@touch $@

@@ -11,7 +11,10 @@ import pandas as pd
 from retention_core.analyses.workspace import holds
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.engine import Engine
+from retention_core.engines.spark_engine import SparkEngine
+from retention_core.errors import WorkspaceUnavailable
 from retention_core.ingestion.loading.rejects import upload_history
+from retention_core.words.say import say
 
 T = TypeVar("T")
 Version = tuple[str, str]
@@ -25,13 +28,29 @@ class Workspace:
     """
 
     name: str
-    engine: DuckDBEngine
+    engine: DuckDBEngine | SparkEngine
     is_sample: bool = False
+
+    @property
+    def cluster(self) -> SparkEngine | None:
+        """The engine where the rows lie in the tables of a cluster; None where they lie here."""
+        return self.engine if isinstance(self.engine, SparkEngine) else None
+
+    def in_files(self) -> DuckDBEngine:
+        """Return the engine where the rows lie in files of this workspace; nothing else can be uploaded to or changed."""
+        if not isinstance(self.engine, DuckDBEngine):
+            raise WorkspaceUnavailable(
+                say("Nothing can be changed in “{name}”.", name=self.name),
+                say("Its rows lie in tables of a cluster; Comeback only reads them."),
+                say("Choose another workspace, or change the tables there."),
+            )
+        return self.engine
 
     @property
     def version(self) -> Version:
         """A token of this opening of the workspace and of the data in force: whenever these change, so does it."""
-        return self.engine.staging.name, holds.held(self.engine)
+        opening = self.engine.opening if isinstance(self.engine, SparkEngine) else self.engine.staging.name
+        return opening, holds.held(self.engine)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -96,8 +115,8 @@ class Workspace:
         return self.engine.setting(name)
 
     def uploads(self) -> pd.DataFrame:
-        """Return one row per upload, the latest first; the columns are those of `upload_history`."""
-        return upload_history(self.engine)
+        """Return one row per upload, the latest first, none of a cluster; the columns are those of `upload_history`."""
+        return pd.DataFrame({"upload_id": [], "file_name": []}) if self.cluster else upload_history(self.in_files())
 
     def _once(self, ask: Callable[[Engine], T]) -> T:
         """Ask the engine, unless it has answered that for this version of the data."""
@@ -109,4 +128,6 @@ class Workspace:
 
 
 # engine -> what was asked of it -> version of the data, and the answer
-_ANSWERED: WeakKeyDictionary[DuckDBEngine, dict[Callable[..., Any], tuple[Version, Any]]] = WeakKeyDictionary()
+_ANSWERED: WeakKeyDictionary[DuckDBEngine | SparkEngine, dict[Callable[..., Any], tuple[Version, Any]]] = (
+    WeakKeyDictionary()
+)

@@ -5,8 +5,11 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+from retention_core.engines.cluster import FILE as CLUSTER
+from retention_core.engines.cluster import cluster_of
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.owned_folders import delete_abandoned
+from retention_core.engines.spark_engine import SparkEngine
 from retention_core.engines.written_aside import UNFINISHED, written_aside
 from retention_core.errors import WorkspaceNameInvalid
 from retention_core.words.say import say
@@ -17,8 +20,19 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # Window
 
 def saved_names(home: Path) -> list[str]:
     """Return the names of the workspaces saved in the folder `home`, in order; those half written are none."""
-    folders = home.glob("*") if home.is_dir() else ()
-    return sorted(each.name for each in folders if _is_name(each.name) and (each / "workspace.duckdb").exists())
+    folders = [each for each in home.glob("*") if _is_name(each.name)] if home.is_dir() else []
+    return sorted(each.name for each in folders if (each / "workspace.duckdb").exists() or (each / CLUSTER).exists())
+
+
+def open_saved(home: Path, name: str) -> DuckDBEngine | SparkEngine:
+    """Open the workspace `name`: over the tables of a cluster where its folder describes one, else its own files.
+
+    Raises WorkspaceNameInvalid where no file should be called so, WorkspaceUnavailable where it cannot be opened.
+    """
+    folder = folder_of(home, name)
+    if (folder / CLUSTER).exists():
+        return SparkEngine(cluster_of(folder))
+    return DuckDBEngine(folder)
 
 
 def folder_of(home: Path, name: str) -> Path:

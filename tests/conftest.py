@@ -28,6 +28,8 @@ SLOW = (
     "tests/acceptance/",
     "tests/pages/",
     "test_archives.py",
+    "test_benchmarks.py",
+    "test_both_engines.py",
     "test_hostile_files.py",
     "test_sample_story.py",
     "test_satisfaction_claims.py",

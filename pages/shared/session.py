@@ -11,12 +11,13 @@ from pages.shared import link
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.last_change import accept_as_it_stands
 from retention_core.engines.owned_folders import OwnedFolder
+from retention_core.engines.spark_engine import SparkEngine
 from retention_core.errors import WorkspaceNameInvalid, WorkspaceUnavailable
 from retention_core.filters import Filters
 from retention_core.sample import load_sample
 from retention_core.words.say import say, sentence
 from retention_core.workspace import Workspace as Workspace
-from retention_core.workspaces import create, delete_leftovers, folder_of, saved_names
+from retention_core.workspaces import create, delete_leftovers, folder_of, open_saved, saved_names
 
 # No saved workspace can be called so: a name begins with a letter or a digit.
 SAMPLE, PRIVATE = "_sample", "_private"
@@ -49,8 +50,11 @@ def open_workspace(name: str) -> Workspace:
 
 
 def _open(name: str) -> Workspace:
-    engine = _sample() if name == SAMPLE else _private() if name == PRIVATE else _saved(name)
-    engine.require_files()
+    engine: DuckDBEngine | SparkEngine = (
+        _sample() if name == SAMPLE else _private() if name == PRIVATE else _saved(name)
+    )
+    if isinstance(engine, DuckDBEngine):
+        engine.require_files()
     return Workspace(name, engine, is_sample=name == SAMPLE)
 
 
@@ -85,7 +89,7 @@ def create_workspace(name: str, copied: Workspace | None = None) -> str:
             say("We were given “{name}”.", name=name),
             say("Choose another name."),
         )
-    return create(HOME.resolve(), name, copied.engine if copied else None)
+    return create(HOME.resolve(), name, copied.in_files() if copied else None)
 
 
 def open_as_it_stands(name: str) -> None:
@@ -132,6 +136,10 @@ def _staged_here(staging: Path) -> OwnedFolder:
     return OwnedFolder(staging / uuid.uuid4().hex)
 
 
-@st.cache_resource(show_spinner="Opening the workspace …", on_release=DuckDBEngine.close)
-def _saved(name: str) -> DuckDBEngine:
-    return DuckDBEngine(folder_of(HOME.resolve(), name))
+def _close(engine: DuckDBEngine | SparkEngine) -> None:
+    engine.close()
+
+
+@st.cache_resource(show_spinner="Opening the workspace …", on_release=_close)
+def _saved(name: str) -> DuckDBEngine | SparkEngine:
+    return open_saved(HOME.resolve(), name)

@@ -29,17 +29,18 @@ def show_uploads(uploads: pd.DataFrame) -> None:
 
 def list_uploads(workspace: Workspace, uploads: pd.DataFrame) -> None:
     """Offer for each upload what can be done with it: get its rejected rows, undo it, count what lies in the future."""
+    engine = workspace.in_files()
     for each in uploads.itertuples():
         if workspace.is_sample and not each.rows_rejected:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{whole(each.upload_id)} · {plain(each.file_name)} {plain(each.sheet)}")
             if each.rows_rejected:
-                rejects_download(workspace.engine, each.upload_id)
+                rejects_download(engine, each.upload_id)
             if not workspace.is_sample:
-                _undo_button(workspace.engine, each.upload_id, each.rows_kept)
+                _undo_button(engine, each.upload_id, each.rows_kept)
             if each.future_rows and not workspace.is_sample:
-                _future_button(workspace.engine, each.upload_id, counts=each.future_counts)
+                _future_button(engine, each.upload_id, counts=each.future_counts)
         if words := future_words(each.table_name, each.future_rows, counts=each.future_counts):
             st.caption(plain(words))
 

@@ -38,6 +38,7 @@ ONLY_IN = {
     "plotly": ("retention_core/figures/", "retention_core/answers/answer.py", "retention_core/reports/"),
     "duckdb": ("retention_core/engines/duckdb_", "retention_core/ingestion/loading/load.py"),
     "fastexcel": ("retention_core/ingestion/reading/read_workbook.py",),
+    "pyspark": ("retention_core/engines/spark_session.py",),
     "statsmodels": ("retention_core/analyses/",),
 }
 
