@@ -71,6 +71,8 @@ def _where_it_lies(workspace: Workspace) -> str:
         return say("made up, for everybody to look at")
     if workspace.name == session.PRIVATE:
         return say("only this tab sees it, and it is deleted with the tab")
+    if workspace.cluster:
+        return say("in the tables of a cluster")
     return say("saved on this machine")
 
 

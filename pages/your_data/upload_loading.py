@@ -1,6 +1,9 @@
 """The last steps of an upload: see what we understood, what looks odd in it, and load it."""
 
+import threading
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +12,9 @@ from pages.shared import session
 from pages.shared.messages import plain, show_error
 from pages.your_data.upload_reading import once
 from pages.your_data.upload_report import uploads_of
+from retention_core.answers.ahead import ask_ahead
 from retention_core.engines.duckdb_engine import DuckDBEngine
+from retention_core.engines.memory_room import WAITING
 from retention_core.errors import RetentionError
 from retention_core.ingestion.checking.check_rows import findings
 from retention_core.ingestion.checking.check_values import OfTheFuture
@@ -20,7 +25,7 @@ from retention_core.ingestion.loading.rows_there import rows_there
 from retention_core.ingestion.loading.watched import load_watched
 from retention_core.ingestion.understanding.derived import derived_words
 from retention_core.ingestion.understanding.understand import Understanding
-from retention_core.words.language import spoken
+from retention_core.words.language import as_spoken_now, spoken
 from retention_core.words.lists import in_turn
 from retention_core.words.numbers import whole
 from retention_core.words.say import counted, say, sentence
@@ -111,11 +116,14 @@ def load_into(engine: DuckDBEngine, understood: Understanding, mode: Mode = "add
 
         def watch(seconds: float) -> None:
             told = say("Loading {rows}: {seconds} seconds so far", rows=rows, seconds=whole(seconds))
+            told = say(WAITING) if engine.waits_for_memory else told
             shown.progress(seconds / (seconds + expected), told)
 
         is_right = bool(st.session_state.get(_key_of_future(understood)))
         report = load_watched(engine, understood, _now(engine), mode, watch, future_counts=is_right)
     place.empty()
+    workspace = replace(session.current(), engine=engine, is_sample=False)
+    threading.Thread(target=as_spoken_now(partial(ask_ahead, workspace)), name="ask-ahead", daemon=True).start()
     return report
 
 

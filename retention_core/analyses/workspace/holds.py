@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from retention_core.analyses.steps import kept_rows, statement
+from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.tables import TABLES
 
@@ -84,4 +84,20 @@ def _held(engine: Engine) -> pd.DataFrame:
 
 
 def _segments(engine: Engine) -> str:
-    return engine.keep(*statement("segments"))
+    """Return the name of the kept table with one row per table, segment and value; its columns stand in the step's head."""
+    holes = dict[str, Filling]()
+    for table in _DATED:
+        known = _known_columns(engine, table)
+        cases = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in known)
+        holes[f"{table}_segment"] = f"CASE {cases} END"
+        holes[f"{table}_value"] = f"coalesce({', '.join([*known, 'NULL'])})"
+        holes[f"{table}_sets"] = ", ".join(f"({name})" for name in known)
+    return engine.keep(*statement("segments", holes))
+
+
+def _known_columns(engine: Engine, table: str) -> list[str]:
+    """Return the segments of a table of which any of its rows knows something, and one at least; no other is counted."""
+    names = [column.name for column in TABLES[table].segments()]
+    counted = ", ".join(f"count({name}) AS {name}" for name in names)
+    row = kept_rows(engine, *statement("known_columns", {"view": table, "counts": counted})).iloc[0]
+    return [name for name in names if row[name] > 0] or names[:1]

@@ -1,27 +1,18 @@
 -- Which values do the segments of each table have?
 -- One row per table, segment and value (NULL where rows know nothing of it): held (the table), segment (the column), value,
--- row_count.
+-- row_count. {orders_segment}: which column a group is of, {orders_value}: its value, {orders_sets}: the columns of which any
+-- row knows something; so for each table.
 -- reads: orders, complaints, satisfaction
-SELECT 'orders' AS held,
-       CASE WHEN GROUPING(channel) = 0 THEN 'channel' WHEN GROUPING(employee) = 0 THEN 'employee'
-            WHEN GROUPING(product) = 0 THEN 'product' WHEN GROUPING(branch) = 0 THEN 'branch'
-            WHEN GROUPING(segment) = 0 THEN 'segment' WHEN GROUPING(account) = 0 THEN 'account' END AS segment,
-       coalesce(channel, employee, product, branch, segment, account) AS value, count(*) AS row_count
+-- holes: orders_segment, orders_value, orders_sets, complaints_segment, complaints_value, complaints_sets
+-- holes: satisfaction_segment, satisfaction_value, satisfaction_sets
+SELECT 'orders' AS held, {orders_segment} AS segment, {orders_value} AS value, count(*) AS row_count
 FROM orders
-GROUP BY GROUPING SETS ((channel), (employee), (product), (branch), (segment), (account))
+GROUP BY GROUPING SETS ({orders_sets})
 UNION ALL
-SELECT 'complaints',
-       CASE WHEN GROUPING(channel) = 0 THEN 'channel' WHEN GROUPING(employee) = 0 THEN 'employee'
-            WHEN GROUPING(team) = 0 THEN 'team' WHEN GROUPING(reason) = 0 THEN 'reason'
-            WHEN GROUPING(status) = 0 THEN 'status' WHEN GROUPING(severity) = 0 THEN 'severity'
-            WHEN GROUPING(branch) = 0 THEN 'branch' END,
-       coalesce(channel, employee, team, reason, status, severity, branch), count(*)
+SELECT 'complaints', {complaints_segment}, {complaints_value}, count(*)
 FROM complaints
-GROUP BY GROUPING SETS ((channel), (employee), (team), (reason), (status), (severity), (branch))
+GROUP BY GROUPING SETS ({complaints_sets})
 UNION ALL
-SELECT 'satisfaction',
-       CASE WHEN GROUPING(employee) = 0 THEN 'employee' WHEN GROUPING(touchpoint) = 0 THEN 'touchpoint'
-            WHEN GROUPING(branch) = 0 THEN 'branch' END,
-       coalesce(employee, touchpoint, branch), count(*)
+SELECT 'satisfaction', {satisfaction_segment}, {satisfaction_value}, count(*)
 FROM satisfaction
-GROUP BY GROUPING SETS ((employee), (touchpoint), (branch))
+GROUP BY GROUPING SETS ({satisfaction_sets})

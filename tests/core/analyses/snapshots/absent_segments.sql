@@ -1,34 +1,37 @@
--- Which values do the segments of each table have?
+-- How often do the rows of a table know each of its segments?
 -- kept as kept_1
-SELECT 'orders' AS held,
-       CASE WHEN GROUPING(channel) = 0 THEN 'channel' WHEN GROUPING(employee) = 0 THEN 'employee'
-            WHEN GROUPING(product) = 0 THEN 'product' WHEN GROUPING(branch) = 0 THEN 'branch'
-            WHEN GROUPING(segment) = 0 THEN 'segment' WHEN GROUPING(account) = 0 THEN 'account' END AS segment,
-       coalesce(channel, employee, product, branch, segment, account) AS value, count(*) AS row_count
+SELECT count(channel) AS channel, count(employee) AS employee, count(product) AS product, count(branch) AS branch, count(segment) AS segment, count(account) AS account FROM orders;
+
+-- How often do the rows of a table know each of its segments?
+-- kept as kept_2
+SELECT count(channel) AS channel, count(employee) AS employee, count(team) AS team, count(reason) AS reason, count(status) AS status, count(severity) AS severity, count(branch) AS branch FROM complaints;
+
+-- How often do the rows of a table know each of its segments?
+-- kept as kept_3
+SELECT count(employee) AS employee, count(touchpoint) AS touchpoint, count(branch) AS branch FROM satisfaction;
+
+-- What does a kept table hold?
+SELECT * FROM kept_3;
+
+-- Which values do the segments of each table have?
+-- kept as kept_4
+SELECT 'orders' AS held, CASE WHEN GROUPING(channel) = 0 THEN 'channel' WHEN GROUPING(account) = 0 THEN 'account' END AS segment, coalesce(channel, account, NULL) AS value, count(*) AS row_count
 FROM orders
-GROUP BY GROUPING SETS ((channel), (employee), (product), (branch), (segment), (account))
+GROUP BY GROUPING SETS ((channel), (account))
 UNION ALL
-SELECT 'complaints',
-       CASE WHEN GROUPING(channel) = 0 THEN 'channel' WHEN GROUPING(employee) = 0 THEN 'employee'
-            WHEN GROUPING(team) = 0 THEN 'team' WHEN GROUPING(reason) = 0 THEN 'reason'
-            WHEN GROUPING(status) = 0 THEN 'status' WHEN GROUPING(severity) = 0 THEN 'severity'
-            WHEN GROUPING(branch) = 0 THEN 'branch' END,
-       coalesce(channel, employee, team, reason, status, severity, branch), count(*)
+SELECT 'complaints', CASE WHEN GROUPING(channel) = 0 THEN 'channel' END, coalesce(channel, NULL), count(*)
 FROM complaints
-GROUP BY GROUPING SETS ((channel), (employee), (team), (reason), (status), (severity), (branch))
+GROUP BY GROUPING SETS ((channel))
 UNION ALL
-SELECT 'satisfaction',
-       CASE WHEN GROUPING(employee) = 0 THEN 'employee' WHEN GROUPING(touchpoint) = 0 THEN 'touchpoint'
-            WHEN GROUPING(branch) = 0 THEN 'branch' END,
-       coalesce(employee, touchpoint, branch), count(*)
+SELECT 'satisfaction', CASE WHEN GROUPING(employee) = 0 THEN 'employee' END, coalesce(employee, NULL), count(*)
 FROM satisfaction
-GROUP BY GROUPING SETS ((employee), (touchpoint), (branch));
+GROUP BY GROUPING SETS ((employee));
 
 -- Of which segments does any row of a table know something?
-SELECT DISTINCT held, segment FROM kept_1 WHERE value IS NOT NULL;
+SELECT DISTINCT held, segment FROM kept_4 WHERE value IS NOT NULL;
 
 -- How much does each canonical table hold?
--- kept as kept_2
+-- kept as kept_5
 SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
        max(day) AS last_day
 FROM orders
@@ -44,3 +47,6 @@ SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS
 FROM customers
 WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
    OR segment IS NOT NULL OR account_manager IS NOT NULL;
+
+-- What does a kept table hold?
+SELECT * FROM kept_5;
