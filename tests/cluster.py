@@ -5,6 +5,7 @@ its own, where COMEBACK_SPARK_URL names it (it must see the folder for temporary
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ from retention_core.engines.cluster import Cluster
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.engines.spark_engine import SparkEngine
 from retention_core.tables import TABLES
+
+# The client takes a process whose main module has no file, as those of pytest-xdist, for one of its own doctests.
+sys.modules["__main__"].__dict__.setdefault("__file__", __file__)
 
 _TOLD = ("row_number", "is_refund", "is_closed", "scale_top")
 
