@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from retention_core.analyses.customers.cohort_question import WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.customers.cohort_question import UNITS, WINDOW_DAYS, CohortQuestion
 from retention_core.analyses.steps import Filling, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 
 DAY_SECONDS = 86_400
-UNITS = {"customer": "orders.customer_key", "account": "orders.account"}
 # what begins a cohort, where it is no purchase -> the step that tells it, and its table
 _STARTS = {
     "joined": ("starts_by_joining", ""),

@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_question import UNITS, CohortQuestion
 from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.analyses.workspace.holds import order_days
 from retention_core.engines.engine import Engine
 
 WORD = 62  # periods in one whole number: it has 64 bits, of which one is the sign
 MOST_WORDS = 4
-UNITS = {"customer": "orders.customer_key", "account": "orders.account"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,23 @@ class Bitmaps:
             for word in range(self.words)
         )
         return f"CASE {' '.join(tests)} END = 1"
+
+    def bit(self, period: int) -> str:
+        """Return the SQL of the bit of a period; 0 where it lies outside of the data."""
+        if not self.first <= period <= self.last:
+            return "0"
+        word, bit = self.place(period)
+        return f"(shiftright(bought_{word}, {bit}) & 1)"
+
+    def bought_within(self, from_period: int, to_period: int) -> str:
+        """Return the SQL of the number of periods, from one to another, in which the customer bought."""
+        counts = ["0"]
+        for word in range(self.words):
+            begins = self.first + WORD * word
+            low, high = max(from_period - begins, 0), min(to_period - begins, WORD - 1)
+            if low <= high:
+                counts.append(f"bit_count(bought_{word} & {2 ** (high + 1) - 2**low})")
+        return " + ".join(counts)
 
     def later_than(self, period: str) -> str:
         """Return the columns later_0, later_1 … of the bits after a period. period: SQL of its number."""

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from retention_core.analyses.complaints.complaints_behind import LIMIT
-from retention_core.analyses.customers.active_periods import UNITS, active_periods
-from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.active_periods import Parts, active_periods
+from retention_core.analyses.customers.bought_bitmaps import Bitmaps, bitmaps
+from retention_core.analyses.customers.cohort_question import UNITS, CohortQuestion
 from retention_core.analyses.customers.cohort_retention import bracket
 from retention_core.analyses.steps import Filling, statement
 from retention_core.engines.engine import Engine
-from retention_core.observed import observed
+from retention_core.observed import Observed, observed
 
 ORDERS_LIMIT = 100_000
 
@@ -52,26 +53,42 @@ def _behind(
     seen = observed(engine, question.filters)
     if seen is None:
         return pd.DataFrame()
+    values = _cell(question, cohort, number, question.period.number(seen.as_of))
+    bits = bitmaps(engine, question)
     of_segment: Filling = "1 = 1"
     if segment:
         of_segment = "segment IS NULL" if segment == "none" else ("segment = $segment", {"segment": segment})
+    told = _by_bits(question, bits, values) if bits else _by_rows(engine, question, seen, values)
+    holes, bound, steps = told
+    holes |= {"of_segment": of_segment, "unit": UNITS[question.unit]}
+    holes["orders_looked_at"] = question.filters.conditions("orders")
+    if behind == "returned_to_cell":
+        behind = steps.pop(behind, behind)
+    steps["behind_cell"] = behind
+    steps["named"] = "named_accounts" if question.unit == "account" else "named_customers"
+    return engine.query(*statement(asked, holes, bound | {"most": most, "refunds_are_visits": 1}, steps))
+
+
+def _by_rows(engine: Engine, question: CohortQuestion, seen: Observed, cell: dict[str, int]) -> Parts:
+    """Return what the steps need that read customers by period."""
+    holes: dict[str, Filling] = {"active": active_periods(engine, question, seen.as_of), "column": bracket(question)}
+    members = "members_by_every" if question.cohort_by == "every_purchase" else "members_by_first"
+    return holes, dict(cell), {"members": members}
+
+
+def _by_bits(question: CohortQuestion, kept: Bitmaps, cell: dict[str, int]) -> Parts:
+    """Return what the steps need that read a bit for each period."""
+    by_every = question.cohort_by == "every_purchase"
     holes: dict[str, Filling] = {
-        "active": active_periods(engine, question, seen.as_of),
-        "of_segment": of_segment,
-        "column": bracket(question),
-        "unit": UNITS[question.unit],
-        "orders_looked_at": question.filters.conditions("orders"),
+        "bitmaps": kept.table,
+        "is_member": kept.is_bought("cohort") if by_every else "first_period = cohort",
+        "bought_within": kept.bought_within(cell["from_period"], cell["to_period"]),
     }
-    steps = {
-        "behind_cell": behind,
-        "members": "members_by_every" if question.cohort_by == "every_purchase" else "members_by_first",
-        "named": "named_accounts" if question.unit == "account" else "named_customers",
-    }
-    values = _cell(question, cohort, number, question.period.number(seen.as_of)) | {"most": most}
-    return engine.query(*statement(asked, holes, values | {"refunds_are_visits": 1}, steps))
+    steps = {"members": "members_by_bits", "returned_to_cell": "returned_by_bits"}
+    return holes, {"cohort": cell["cohort"], "needed": cell["needed"]}, steps
 
 
-def _cell(question: CohortQuestion, cohort: int, number: int, last: int) -> dict[str, object]:
+def _cell(question: CohortQuestion, cohort: int, number: int, last: int) -> dict[str, int]:
     """Return the values that tell which periods a cell holds, and what must have been bought in them."""
     since, until = question.bracket(number)
     counts_from_one = question.returned in ("by", "every_up_to") and number

@@ -25,6 +25,7 @@ Measure = Literal[
     "gross_revenue_retention",
     "lifetime_value",
 ]
+UNITS = {"customer": "orders.customer_key", "account": "orders.account"}  # who is counted -> the column that names them
 WINDOW_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 OTHER = "all others"
 MOST_PERIODS = 20_000  # in all brackets together; more than any calendar of ours has months, weeks or days to show

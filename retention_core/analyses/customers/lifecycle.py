@@ -3,13 +3,14 @@
 import pandas as pd
 
 from retention_core.analyses.customers.active_periods import active_periods
+from retention_core.analyses.customers.bought_bitmaps import Bitmaps, bitmaps
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.shown_periods import shown_periods
 from retention_core.analyses.intervals import Share
 from retention_core.analyses.steps import kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
-from retention_core.observed import observed
+from retention_core.observed import Observed, observed
 from retention_core.periods import Period
 
 COUNTED = ["new_customers", "returning_customers", "resurrected_customers"]
@@ -26,8 +27,9 @@ def lifecycle(engine: Engine, filters: Filters, period: Period) -> pd.DataFrame:
     seen = observed(engine, filters)
     if seen is None:
         return pd.DataFrame()
-    active = active_periods(engine, CohortQuestion(period, filters=filters), seen.as_of)
-    counted = kept_rows(engine, *statement("lifecycle", {"active": active}))
+    question = CohortQuestion(period, filters=filters)
+    bits = bitmaps(engine, question)
+    counted = _by_bits(engine, bits) if bits else _by_rows(engine, question, seen)
     rows = shown_periods(_all_known(counted), period, seen)
     whole = [*COUNTED, "customers", "customers_before"]
     rows[whole] = rows[whole].astype("int64")
@@ -38,6 +40,36 @@ def lifecycle(engine: Engine, filters: Filters, period: Period) -> pd.DataFrame:
 def stayed(row: pd.Series) -> Share:
     """Return the share of the customers of the period before who bought in this one too. row: of `lifecycle`."""
     return Share(int(row["returning_customers"]), int(row["customers_before"]))
+
+
+def _by_rows(engine: Engine, question: CohortQuestion, seen: Observed) -> pd.DataFrame:
+    return kept_rows(engine, *statement("lifecycle", {"active": active_periods(engine, question, seen.as_of)}))
+
+
+def _by_bits(engine: Engine, kept: Bitmaps) -> pd.DataFrame:
+    """Return what the step `lifecycle` returns, from one row of sums."""
+    numbers = range(kept.first, kept.last + 1)
+    sums = [
+        f"sum({kept.bit(number)}) AS bought_{number}, count(CASE WHEN first_period = {number} THEN 1 END) AS new_{number}, "
+        f"sum({kept.bit(number)} * {kept.bit(number - 1)}) AS returning_{number}"
+        for number in numbers
+    ]
+    holes = {"bitmaps": kept.table, "each_period": ",\n       ".join(sums)}
+    row = kept_rows(engine, *statement("lifecycle_by_bits", holes)).iloc[0].fillna(0)
+    bought, new, returning = (
+        pd.Series([float(row[f"{what}_{number}"]) for number in numbers]) for what in ("bought", "new", "returning")
+    )
+    rows = pd.DataFrame(
+        {
+            "period": list(numbers),
+            "new_customers": new,
+            "returning_customers": returning,
+            "resurrected_customers": bought - new - returning,
+            "quiet_after": bought - returning.shift(-1, fill_value=0),
+        }
+    )
+    is_used = bought > 0
+    return rows[(is_used.cumsum() > 0) & (is_used[::-1].cumsum()[::-1] > 0)].reset_index(drop=True)
 
 
 def _all_known(counted: pd.DataFrame) -> pd.DataFrame:

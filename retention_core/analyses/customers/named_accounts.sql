@@ -1,4 +1,4 @@
 -- What are accounts called?
 -- One row per account behind the cell; its key is its name.
--- reads: returned_to_cell
-SELECT customer_key, customer_key AS customer FROM returned_to_cell
+-- reads: behind_cell
+SELECT customer_key, customer_key AS customer FROM behind_cell

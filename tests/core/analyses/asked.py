@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from unittest.mock import patch
 
 import pandas as pd
 
 from retention_core.analyses.complaints.complaints_behind import complaints_behind
 from retention_core.analyses.complaints.response_times import ResponseQuestion, available_waits, response_times
+from retention_core.analyses.customers import bought_bitmaps
 from retention_core.analyses.customers.cohort_customers import cohort_customers, cohort_orders
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.cohort_retention import cohort_retention
@@ -39,6 +41,16 @@ def _cohorts(**switches: object) -> Ask:
 def _behind(period_number: int, **switches: object) -> Ask:
     question = CohortQuestion(**switches)
     return lambda engine: cohort_customers(engine, question, JANUARY, period_number)
+
+
+def _by_rows(ask: Ask) -> Ask:
+    """Ask as of a workspace with so many periods that no bits hold them."""
+
+    def asked(engine: DuckDBEngine) -> object:
+        with patch.object(bought_bitmaps, "MOST_WORDS", 0):
+            return ask(engine)
+
+    return asked
 
 
 ASKED: dict[str, Ask] = {
@@ -76,11 +88,15 @@ ASKED: dict[str, Ask] = {
     "cohort_customers, who stayed away": lambda engine: cohort_customers(
         engine, CohortQuestion(), JANUARY, 1, is_back=False
     ),
+    "cohort_customers, twice": _behind(1, least_purchases=2),
+    "cohort_customers, twice, every purchase": _behind(1, least_purchases=2, cohort_by="every_purchase"),
     "cohort_orders": lambda engine: cohort_orders(engine, CohortQuestion(), JANUARY, 1),
     "days_active": lambda engine: days_active(engine, Filters(), Period(), JANUARY),
     "lifecycle": lambda engine: lifecycle(engine, Filters(), Period()),
+    "lifecycle, many periods": _by_rows(lambda engine: lifecycle(engine, Filters(), Period())),
     "return_within": lambda engine: return_within(engine, Filters()),
     "returning_revenue": lambda engine: returning_revenue(engine, Filters(), Period()),
+    "returning_revenue, many periods": _by_rows(lambda engine: returning_revenue(engine, Filters(), Period())),
     "orders_per_customer": lambda engine: orders_per_customer(engine, Filters()),
     "buyers": lambda engine: buyers(engine, Filters()),
     "second_purchase": lambda engine: second_purchase(engine, Filters()),

@@ -8,12 +8,15 @@ import pytest
 
 from retention_core.analyses.customers import bought_bitmaps
 from retention_core.analyses.customers.bought_bitmaps import WORD, bitmaps
+from retention_core.analyses.customers.cohort_customers import cohort_customers
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.cohort_retention import cohort_retention
+from retention_core.analyses.customers.lifecycle import lifecycle
+from retention_core.analyses.customers.returning_revenue import returning_revenue
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.filters import Filters
-from retention_core.periods import Period
-from tests.tables import add_orders
+from retention_core.periods import Period, Unit
+from tests.tables import add_orders, orders_engine
 
 FIRST = date(2022, 12, 28)
 QUESTIONS = {
@@ -104,3 +107,43 @@ def test_days_of_many_years_are_not_told_by_bits(shop: DuckDBEngine) -> None:
 )
 def test_what_a_bit_does_not_tell_is_counted_by_rows(shop: DuckDBEngine, question: CohortQuestion) -> None:
     assert bitmaps(shop, question) is None
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month"])
+@pytest.mark.parametrize("filters", [Filters(), QUESTIONS["filtered"].filters, Filters(count_refunds=True)])
+def test_who_buys_in_each_period_is_the_same_from_bits_and_from_rows(
+    shop: DuckDBEngine, unit: Unit, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_bits = lifecycle(shop, filters, Period(unit)), returning_revenue(shop, filters, Period(unit))
+    monkeypatch.setattr(bought_bitmaps, "MOST_WORDS", 0)
+    from_rows = lifecycle(shop, filters, Period(unit)), returning_revenue(shop, filters, Period(unit))
+    for bits, rows in zip(from_bits, from_rows, strict=True):
+        assert len(bits) > 5
+        pd.testing.assert_frame_equal(bits, rows, check_dtype=False)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("is_back", [True, False])
+def test_the_customers_behind_a_cell_are_the_same_from_bits_and_from_rows(
+    shop: DuckDBEngine, name: str, is_back: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = QUESTIONS[name]
+    cells = cohort_retention(shop, question).cells
+    places = cells[cells["customers"] > 0]
+    places = places.iloc[:: len(places) // 5]
+    asked = [(int(row.cohort), int(row.period_number), str(row.segment)) for row in places.itertuples()]
+    from_bits = [cohort_customers(shop, question, *each, is_back=is_back) for each in asked]
+    monkeypatch.setattr(bought_bitmaps, "MOST_WORDS", 0)
+    for each, bits in zip(asked, from_bits, strict=True):
+        pd.testing.assert_frame_equal(bits, cohort_customers(shop, question, *each, is_back=is_back))
+    assert sum(map(len, from_bits)) > 0 or not is_back
+
+
+def test_accounts_that_stayed_away_are_listed_too() -> None:
+    with orders_engine() as engine:
+        orders = [("c1", "2026-01-05", 1.0), ("c2", "2026-01-06", 1.0), ("c3", "2026-02-06", 1.0)]
+        add_orders(engine, orders, account=["Acme", "Beta", "Beta"])
+        question = CohortQuestion(unit="account")
+        away = cohort_customers(engine, question, 2026 * 12, 1, is_back=False)
+        assert list(away["customer"]) == ["Acme"]
+        assert list(cohort_customers(engine, question, 2026 * 12, 1)["customer"]) == ["Beta"]

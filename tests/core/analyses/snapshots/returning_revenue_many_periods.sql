@@ -1,0 +1,70 @@
+-- How much does each canonical table hold?
+-- kept as kept_2
+SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
+       max(day) AS last_day
+FROM orders
+UNION ALL
+SELECT 'complaints', count(*), count(customer_key), min(day),
+       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
+FROM complaints
+UNION ALL
+SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
+FROM satisfaction
+UNION ALL
+SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
+FROM customers
+WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
+   OR segment IS NOT NULL OR account_manager IS NOT NULL;
+
+-- In which periods did each customer buy, how often and for how much, and in which period did they come in?
+-- kept as kept_3
+-- $refunds_are_visits = 0
+WITH
+-- Which orders are looked at, and which of them are purchases?
+visits AS (
+    SELECT orders.*, orders.customer_key AS buyer, CASE WHEN orders.is_refund THEN $refunds_are_visits ELSE 1 END AS is_visit
+    FROM orders
+    WHERE 1 = 1 AND orders.customer_key IS NOT NULL
+),
+
+-- In which period lies each order, and what does it count for?
+counted AS (
+    SELECT orders.buyer AS customer_key, calendar.month_number AS period, orders.amount, orders.ordered_at, orders.ordered_second,
+           orders.row_number, orders.is_visit,
+           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_start,
+           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_return,
+           NULL AS segment
+    FROM visits AS orders
+    JOIN calendar ON calendar.day = orders.day
+),
+
+-- In which periods did each customer buy, and how often, where not every order counts?
+active AS (
+    SELECT customer_key, period, CAST(sum(is_return) AS INTEGER) AS orders, max(is_start) AS starts,
+           sum(amount) AS revenue
+    FROM counted
+    GROUP BY customer_key, period
+),
+
+-- In which period did each customer come in?
+firsts AS (
+    SELECT customer_key, min(period) AS first_period
+    FROM active
+    WHERE orders > 0
+    GROUP BY customer_key
+)
+
+SELECT active.customer_key, active.period, firsts.first_period, active.orders, active.starts, active.revenue
+FROM active
+JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
+
+-- Who makes the revenue of each period: customers who are new in it, or those who bought before?
+SELECT period,
+       sum(CASE WHEN period = first_period AND orders > 0 THEN 1 ELSE 0 END) AS new_customers,
+       sum(CASE WHEN period > first_period AND orders > 0 THEN 1 ELSE 0 END) AS returning_customers,
+       sum(CASE WHEN period = first_period THEN revenue ELSE 0 END) AS new_revenue,
+       sum(CASE WHEN period > first_period THEN revenue ELSE 0 END) AS returning_revenue
+FROM kept_3
+WHERE period >= first_period
+GROUP BY period
+ORDER BY period;
