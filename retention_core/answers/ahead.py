@@ -20,14 +20,13 @@ def ask_ahead(workspace: Workspace) -> None:
     For a thread beside those of pages. Whoever opens a page meanwhile waits for the same computation. What cannot be
     answered is left to whoever opens the page, and is told.
     """
-    for part in overview_answer(workspace, Filters()).parts:
-        with suppress(RetentionError):
-            _draw(part.answer())
-    if workspace.has("orders"):
-        with suppress(RetentionError):
+    with suppress(RetentionError):
+        for part in overview_answer(workspace, Filters()).parts:
+            with suppress(RetentionError):
+                _draw(part.answer())
+        if workspace.has("orders"):
             period = Period("month", spoken().calendar, workspace.week_start)
-            cohorts = cohort_answer(workspace, CohortQuestion(period))
-            for part in cohorts.parts[:1]:  # the tab that is open
+            for part in cohort_answer(workspace, CohortQuestion(period)).parts[:1]:  # the tab that is open
                 _draw(part.answer())
 
 

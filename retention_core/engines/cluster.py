@@ -12,6 +12,7 @@ from retention_core.errors import WorkspaceUnavailable
 from retention_core.words.say import say
 
 FILE = "cluster.toml"
+_EXAMPLE = "sc://spark.example.com:15002"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -49,7 +50,7 @@ def cluster_of(folder: Path) -> Cluster:
         raise _unusable(folder, str(error)) from error
     url = os.path.expandvars(str(told.get("url", "")))
     if not url.startswith("sc://"):
-        raise _unusable(folder, say("Its `url` should begin with sc://, as in sc://spark.example.com:15002."))
+        raise _unusable(folder, say("Its `url` should be written as in {example}.", example=_EXAMPLE))
     return Cluster(
         folder.name,
         url,

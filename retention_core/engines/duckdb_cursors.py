@@ -80,7 +80,10 @@ class Cursors:
     @contextmanager
     def any(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a cursor that claims no memory, for what needs hardly any; what it raises is in words."""
-        cursor = self._connection.cursor()
+        try:
+            cursor = self._connection.cursor()
+        except duckdb.ConnectionException as error:
+            raise why_unavailable(self._folder, error) from error
         try:
             yield cursor
         except (duckdb.OutOfMemoryException, duckdb.InterruptException) as error:

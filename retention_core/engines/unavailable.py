@@ -44,6 +44,12 @@ _REASONS = (
         sentence("Try again in a moment, or choose another workspace."),
     ),
     _Reason(
+        r"already closed",
+        sentence("“{name}” is closed."),
+        sentence("It was closed while something was asked of it, as a private workspace is with its tab."),
+        sentence("Open the page again."),
+    ),
+    _Reason(
         r"newer version of DuckDB|version number",
         sentence("“{name}” was written by a newer version."),
         sentence("This version of Comeback cannot read it; the workspace itself is whole."),
@@ -84,7 +90,15 @@ _ANY = _Reason(
     sentence("Its file workspace.duckdb in {folder} could not be read as a workspace. The log says more."),
     sentence("Put back a copy of that folder, or choose another workspace."),
 )
-_WHILE_OPEN = ("No space", "Read-only file", "Corrupt", "read enough bytes", "Input/output", "has been invalidated")
+_WHILE_OPEN = (
+    "No space",
+    "Read-only file",
+    "Corrupt",
+    "read enough bytes",
+    "Input/output",
+    "has been invalidated",
+    "already closed",
+)
 
 
 def why_unavailable(folder: Path, error: Exception) -> WorkspaceUnavailable:

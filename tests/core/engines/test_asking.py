@@ -7,7 +7,7 @@ import pytest
 
 from retention_core.engines.asking import Asking
 from retention_core.engines.duckdb_engine import DuckDBEngine, EngineLimits
-from retention_core.errors import QuestionStopped, QuestionTooLarge
+from retention_core.errors import QuestionStopped, QuestionTooLarge, WorkspaceUnavailable
 
 ENDLESS = "SELECT sum(hash(range)) AS x FROM range(1_000_000_000_000)"
 LONG = "SELECT sum(hash(range)) AS x FROM range(300_000_000)"
@@ -100,3 +100,10 @@ def test_an_asking_within_another_is_stopped_by_itself(engine) -> None:
         return list(engine.query("SELECT 2 AS x")["x"])
 
     assert outer.run(work) == [2]
+
+
+def test_a_question_to_a_closed_workspace_is_told_in_words() -> None:
+    engine = DuckDBEngine()
+    engine.close()
+    with pytest.raises(WorkspaceUnavailable, match="is closed"):
+        engine.query("SELECT 1")
