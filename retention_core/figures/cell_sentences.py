@@ -1,6 +1,7 @@
 """What one cell of the cohort table says: its few letters, and its sentences."""
 
-from collections.abc import Callable
+from collections import namedtuple
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape
@@ -13,8 +14,8 @@ from retention_core.analyses.customers.cohort_question import WINDOW_DAYS, Cohor
 from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.figures.column_names import column_within
 from retention_core.words.days import span, when
-from retention_core.words.numbers import amount, bare, percent, whole
-from retention_core.words.say import counted, say, sentence
+from retention_core.words.numbers import UNKNOWN, amount, percent, whole
+from retention_core.words.say import Number, counted, say, sentence
 
 _CAME: dict[str, Callable[..., str]] = {
     "first_purchase": lambda n, **places: counted(
@@ -84,17 +85,15 @@ def shows_shares(question: CohortQuestion) -> bool:
     return question.measure == "customers" or question.measure.endswith("retention")
 
 
-def cell_text(retention: CohortRetention, cell: Any, as_count: bool) -> str:
-    """Return what stands in a cell: a share without its sign, a sum in few letters, or the number of customers."""
-    measure = retention.question.measure
-    if as_count and (measure == "customers" or measure.endswith("retention")):
-        return whole(cell.customers) if cell.cohort_size else ""
-    number = getattr(cell, measured(retention))
-    if pd.isna(number):
-        return "–" if cell.cohort_size else ""
-    if measure == "customers":
-        return bare(number, 0 if cell.base < 100 else 1)
-    return bare(number, 0) if measure.endswith("retention") else amount(number)
+def each_cell(cells: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a table of cells as plain values, which pandas takes out of text one by one."""
+    names = tuple(map(str, cells.columns))
+    return map(_row(names)._make, zip(*(cells[name].to_numpy(object).tolist() for name in names), strict=True))
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("row", names)
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,19 @@ class CellSentences:
     """What the cells of one table say. What many of them say alike is said once."""
 
     retention: CohortRetention
+
+    def text(self, cell: Any, as_count: bool) -> str:
+        """Return what stands in a cell: a share without its sign, a sum in few letters, or the number of customers."""
+        is_of_customers, is_of_money = self._measured
+        if as_count and not is_of_money:
+            return self._number(f"{cell.customers:,.0f}") if cell.cohort_size else ""
+        number = cell.retention_rate if is_of_customers else cell.value
+        if number != number:
+            return UNKNOWN if cell.cohort_size else ""
+        if is_of_money:
+            return amount(number)
+        digits = 1 if is_of_customers and cell.base >= 100 else 0
+        return self._number(f"{number * 100:.{digits}f}")
 
     def of_cell(self, cell: Any) -> list[str]:
         """Return what a cell says, for example `885 customers first bought in Dec 2010.`, `324 of them (…) bought …`."""
@@ -152,10 +164,22 @@ class CellSentences:
 
     def _back(self, cell: Any, period: str) -> str:
         """Return who of them is back: `3 of them (25.0 %, 8.9 to 53.2) bought again in Jan 2011.`"""
-        share: str = percent(cell.retention_rate, 1)
-        if not pd.isna(cell.low):
-            share = self._with_interval.format(share, bare(cell.low, 1), bare(cell.high, 1))
-        return self._returned.format(whole(cell.customers), share, period)
+        number, rate = self._number, cell.retention_rate
+        share = percent(rate, 1) if rate != rate else number(f"{rate * 100:.1f}\u00a0%")
+        if cell.low == cell.low:
+            share = self._with_interval.format(share, number(f"{cell.low * 100:.1f}"), number(f"{cell.high * 100:.1f}"))
+        return self._returned.format(number(f"{cell.customers:,.0f}"), share, period)
+
+    @cached_property
+    def _number(self) -> Callable[[str], str]:
+        """Writes a number as the language does; there are far fewer of them than cells."""
+        return cache(lambda plain: str(Number(plain)))
+
+    @cached_property
+    def _measured(self) -> tuple[bool, bool]:
+        """Whether cells show customers, and whether they show sums of money."""
+        question = self.retention.question
+        return question.measure == "customers", not shows_shares(question)
 
     @cached_property
     def _returned(self) -> str:
@@ -175,15 +199,23 @@ class CellSentences:
         return cache(lambda day: str(say("Still running: open until {day}.", day=when(day))))
 
     @cached_property
+    def _bracket(self) -> Callable[[int], tuple[int, int]]:
+        return cache(self.retention.question.bracket)
+
+    @cached_property
     def _label(self) -> Callable[[int], str]:
         return cache(self.retention.question.period.label)
 
     def _period_words(self, cohort: int, number: int) -> str:
         """Return the period of a cell: `Jan 2011`, `Jan 2011 to Mar 2011`, or the days of an own window."""
         question = self.retention.question
-        since, until = question.bracket(number)
+        since, until = self._bracket(number)
         if not question.own_windows:
-            return span(self._label(cohort + since), self._label(cohort + until))
+            return (
+                self._label(cohort + since)
+                if since == until
+                else span(*map(self._label, (cohort + since, cohort + until)))
+            )
         days = WINDOW_DAYS[question.period.unit]
         return say(
             "days {since} to {until} after their first purchase", since=since * days, until=(until + 1) * days - 1

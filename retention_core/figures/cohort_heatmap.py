@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW
-from retention_core.figures.cell_sentences import CellSentences, cell_text, measured, shows_shares
+from retention_core.figures.cell_sentences import CellSentences, each_cell, measured, shows_shares
 from retention_core.figures.column_names import axis_title, column_number
 from retention_core.figures.contrast import hatching, ink, mixed, on_ramp
 from retention_core.figures.palette import Palette, base_figure
+from retention_core.figures.uncopied import uncopied
 from retention_core.figures.window import Window, window_of
 from retention_core.words.numbers import whole
 from retention_core.words.say import say
@@ -76,66 +77,69 @@ def _cells(
     """Yield the cells drawn. The cohort's own period has no colour where shares are shown: it is always all of them."""
     column, shares, said = measured(shown), shows_shares(shown.question), CellSentences(shown)
     none_fades, sums = all_small(shown.cells), shown.question.measure in ("revenue", "orders")
+    ramp = cache(lambda place: on_ramp(place, palette))  # few colours for many cells
+    veiled = cache(lambda colour: mixed(colour, palette.background, _VEIL))
 
     def ground(cell: Any, is_plain: bool, is_faded: bool) -> str:
         value = 0.0 if is_plain else getattr(cell, column)
-        if pd.isna(value) or not cell.cohort_size:
+        if value != value or not cell.cohort_size:
             return palette.background
-        colour = on_ramp(round(value / brightest, 2), palette)
-        return mixed(colour, palette.background, _VEIL) if is_faded else colour
+        colour = ramp(round(value / brightest, 2))
+        return veiled(colour) if is_faded else colour
 
-    for cell in shown.pooled.itertuples():
+    for cell in each_cell(shown.pooled):
         is_first = not cell.period_number
         is_faded = not is_first and (int(cell.cohorts) < FEW_COHORTS or cell.base < FEW)
-        text = cell_text(shown, cell, show_counts or (shares and is_first))
+        text = said.text(cell, show_counts or (shares and is_first))
         hover = "<br>".join(said.of_all(cell))
         colour = ground(cell, sums or (shares and is_first), is_faded)
         yield _Cell(0, int(cell.period_number), OF_ALL, text, hover, colour, is_running=False)
-    for cell in shown.cells.itertuples():
+    for cell in each_cell(shown.cells):
         is_first, is_running = not cell.period_number, cell.state == "running" and cell.cohort_size > 0
         is_faded = not none_fades and 0 < cell.base < FEW and not is_first
-        text = cell_text(shown, cell, show_counts or (shares and is_first))
+        text = said.text(cell, show_counts or (shares and is_first))
         hover = "<br>".join(said.of_cell(cell))
         colour = ground(cell, shares and is_first, is_faded)
-        colour = mixed(colour, palette.background, _VEIL) if is_running else colour
+        colour = veiled(colour) if is_running else colour
         yield _Cell(window.row(cell.cohort), int(cell.period_number), int(cell.cohort), text, hover, colour, is_running)
 
 
 def _traces(cells: list[_Cell], palette: Palette, has_text: bool, size: int) -> list[dict[str, Any]]:
     """Return the cells as bars, one trace for each colour of text; a bar can be clicked, a heatmap's cell cannot."""
     groups: dict[str, list[_Cell]] = {}
+    written = cache(lambda ground: ink(ground, palette))
     for cell in cells:
-        groups.setdefault(ink(cell.ground, palette), []).append(cell)
+        groups.setdefault(written(cell.ground), []).append(cell)
     return [_trace(group, text, palette, has_text, size) for text, group in groups.items()]
 
 
 def _trace(cells: list[_Cell], text: str, palette: Palette, has_text: bool, size: int) -> dict[str, Any]:
-    """Return one trace; its long lists are arrays, which plotly copies far quicker."""
+    """Return one trace; its long lists are such as plotly does not copy."""
     return {
         "type": "bar",
         "orientation": "h",
-        "y": [cell.row for cell in cells],
-        "base": [cell.column - 0.48 for cell in cells],
-        "x": [0.96] * len(cells),
+        "y": uncopied([cell.row for cell in cells]),
+        "base": uncopied([cell.column - 0.48 for cell in cells]),
+        "x": uncopied([0.96] * len(cells)),
         "width": 0.94,
         "marker": {
-            "color": np.array([cell.ground for cell in cells], dtype=object),
+            "color": uncopied([cell.ground for cell in cells]),
             "line": {"width": 0},
             "pattern": {
-                "shape": np.array(["/" if cell.is_running else "" for cell in cells], dtype=object),
+                "shape": uncopied(["/" if cell.is_running else "" for cell in cells]),
                 "fillmode": "overlay",
                 "fgcolor": hatching(text, palette),
                 "size": 6,
                 "solidity": 0.14,
             },
         },
-        "text": np.array([cell.text for cell in cells], dtype=object) if has_text else None,
+        "text": uncopied([cell.text for cell in cells]) if has_text else None,
         "textposition": "inside" if has_text else "none",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"size": size, "color": text},
-        "customdata": np.array([(cell.cohort, cell.column, cell.hover) for cell in cells], dtype=object),
+        "customdata": uncopied([(cell.cohort, cell.column, cell.hover) for cell in cells]),
         "hovertemplate": "%{customdata[2]}<extra></extra>",
         "selected": {"marker": {"opacity": 1}, "textfont": {"color": text}},
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": text}},

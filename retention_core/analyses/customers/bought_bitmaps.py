@@ -7,6 +7,7 @@ cell of the table a bit (docs/decisions/0014).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from retention_core.analyses.customers.cohort_question import UNITS, CohortQuestion
@@ -169,7 +170,7 @@ def _members(question: CohortQuestion, kept: Bitmaps) -> str:
 
 def _back_in_each(question: CohortQuestion, kept: Bitmaps, first_cohort: int, last: int) -> Iterator[str]:
     """Yield for each period after the first cohort the SQL of the customers who stand in it, as `back_in` … count them."""
-    for period in range(first_cohort + 1, min(last, kept.last) + 1):
+    for period in range(max(first_cohort, kept.first) + 1, min(last, kept.last) + 1):
         word, bit = kept.place(period)
         up_to = f"(later_{word} & {2 ** (bit + 1) - 1})"
         if question.returned == "in":
@@ -194,9 +195,12 @@ def _bits(word: int, up_to: str) -> str:
 
 
 def _one_row_per_cell(counted: pd.DataFrame) -> pd.DataFrame:
-    keys = [name for name in ("cohort", "segment") if name in counted]
-    long = counted.rename(columns={"members": "in_0"}).melt(keys, var_name="cell", value_name="customers")
-    number = long.pop("cell").str.removeprefix("in_").astype("int64")
-    long["period_number"] = (number - long["cohort"]).where(number > 0, 0)
-    long = long[(long["customers"] > 0) & (long["period_number"] >= 0)]
-    return long.sort_values(["cohort", "period_number"], kind="stable", ignore_index=True)
+    """Return one row for each sum above zero: that of the members is period 0, the others are named by their period."""
+    counted = counted.sort_values("cohort", kind="stable", ignore_index=True)
+    periods = [int(name.removeprefix("in_")) for name in counted if name.startswith("in_")]
+    sums = counted[["members", *(f"in_{period}" for period in periods)]].to_numpy(float)
+    cohort = counted["cohort"].to_numpy(int)
+    numbers = np.column_stack([np.zeros(len(cohort), int), np.asarray(periods, int) - cohort[:, None]])
+    row, column = np.nonzero((sums > 0) & (numbers >= 0))
+    cells = {"cohort": cohort[row], "period_number": numbers[row, column], "customers": sums[row, column].astype(int)}
+    return pd.DataFrame(cells | ({"segment": counted["segment"].to_numpy()[row]} if "segment" in counted else {}))

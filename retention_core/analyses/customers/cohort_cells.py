@@ -7,8 +7,10 @@ import pandas as pd
 
 from retention_core.analyses.customers.cohort_question import OTHER, WINDOW_DAYS, CohortQuestion
 from retention_core.analyses.intervals import wilson
+from retention_core.periods import Period
 
 MONEY = ["orders", "revenue", "kept_revenue"]
+_KEYS = ["segment", "cohort", "period_number"]
 _COLUMNS = [
     "segment",
     "cohort",
@@ -29,26 +31,78 @@ def triangle(
     counted: segment, cohort, period_number, customers and the columns of money, where SQL found any. cohorts: numbers
     of the first and the last. last: number of the last period. Columns: see `CohortRetention`.
     """
-    period = question.period
-    segments = _segments(counted, question)
-    counted = counted.assign(segment=counted["segment"].map(lambda name: name if name in segments else OTHER))
-    measures = [name for name in counted.columns if name not in ("segment", "cohort", "period_number")]
-    counted = counted.groupby(["segment", "cohort", "period_number"], as_index=False, sort=False)[measures].sum()
-    first, last_cohort = cohorts
+    names = [""]
+    if question.segment:
+        segments = _segments(counted, question)
+        counted = _others_together(counted, segments)
+        names = [*segments, *([OTHER] if (counted["segment"] == OTHER).any() else [])] or [""]
     cells = _possible_cells(question, cohorts, last, as_of)
-    names = pd.DataFrame({"segment": [*segments, *([OTHER] if (counted["segment"] == OTHER).any() else [])] or [""]})
-    frame = names.merge(cells, how="cross").merge(counted, how="left", on=["segment", "cohort", "period_number"])
-    frame[measures] = frame[measures].fillna(0)
+    frame = _named(cells, names, question.period)
+    for name, values in _placed(counted, cells, names).items():
+        frame[name] = values
     frame["customers"] = _returned(frame, question).astype("int64")
-    sizes = frame[frame["period_number"] == 0].set_index(["segment", "cohort"])["customers"]
-    keys = pd.MultiIndex.from_frame(frame[["segment", "cohort"]])
-    frame["cohort_size"] = sizes.reindex(keys).to_numpy()
+    frame["cohort_size"] = _of_first(frame["customers"].to_numpy(), frame)
     frame["base"] = _base(frame, question)
-    frame.insert(2, "cohort_label", frame["cohort"].map({n: period.label(n) for n in range(first, last_cohort + 1)}))
-    frame.insert(
-        3, "cohort_starts_on", frame["cohort"].map({n: period.starts_on(n) for n in range(first, last_cohort + 1)})
-    )
     return with_rates(_with_value(frame, question))
+
+
+def _others_together(counted: pd.DataFrame, segments: list[str]) -> pd.DataFrame:
+    """Return what was counted with all segments that do not stand for themselves as one."""
+    measures = [name for name in counted.columns if name not in _KEYS]
+    named = counted.assign(segment=counted["segment"].map(lambda name: name if name in segments else OTHER))
+    return named.groupby(_KEYS, as_index=False, sort=False)[measures].sum()
+
+
+def _named(cells: pd.DataFrame, names: list[str], period: Period) -> pd.DataFrame:
+    """Return the possible cells of each segment, with the names and first days of their cohorts."""
+    place = np.tile(np.arange(len(cells)), len(names))
+    cohorts, of_cohort = np.unique(cells["cohort"].to_numpy(), return_inverse=True)
+    labels = pd.array([str(period.label(int(each))) for each in cohorts], dtype="str")
+    starts = np.array([period.starts_on(int(each)) for each in cohorts], dtype=object)
+    taken = {name: cells[name].array.take(place) for name in cells.columns}
+    columns = {
+        "segment": pd.array(names, dtype="str").take(np.repeat(np.arange(len(names)), len(cells))),
+        "cohort": taken.pop("cohort"),
+        "cohort_label": labels.take(of_cohort[place]),
+        "cohort_starts_on": starts[of_cohort[place]],
+    }
+    return pd.DataFrame(columns | taken)
+
+
+def _placed(counted: pd.DataFrame, cells: pd.DataFrame, names: list[str]) -> dict[str, np.ndarray]:
+    """Return what was counted, one array for each measure, in the order of the cells of each segment; zero elsewhere."""
+    measures = [name for name in counted.columns if name not in _KEYS]
+    found = {name: np.zeros(len(cells) * len(names)) for name in measures}
+    if cells.empty or counted.empty:
+        return found
+    cohort, number = (cells[name].to_numpy() for name in _KEYS[1:])
+    first, width = cohort.min(), number.max() + 1
+    places = np.full((cohort.max() - first + 1, width), -1)
+    places[cohort - first, number] = np.arange(len(cells))
+    row, column = (counted[name].to_numpy("int64") for name in _KEYS[1:])
+    row = row - first
+    is_inside = (row >= 0) & (row < len(places)) & (column >= 0) & (column < width)
+    place = np.where(is_inside, places[np.where(is_inside, row, 0), np.where(is_inside, column, 0)], -1)
+    if len(names) > 1:
+        segment = counted["segment"].map({name: code for code, name in enumerate(names)}).to_numpy("int64")
+        place = np.where(place >= 0, place + segment * len(cells), -1)
+    is_cell = place >= 0
+    for name in measures:
+        np.add.at(found[name], place[is_cell], counted[name].to_numpy("float64")[is_cell])
+    return found
+
+
+def _first_rows(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each cohort of each segment begins, with its period 0, and in which of them each row stands."""
+    is_first = frame["period_number"].to_numpy() == 0
+    return np.flatnonzero(is_first), np.cumsum(is_first) - 1
+
+
+def _of_first(values: np.ndarray, frame: pd.DataFrame) -> np.ndarray:
+    """Return for each row the value of its cohort's period 0."""
+    starts, group = _first_rows(frame)
+    of_first: np.ndarray = values[starts][group]
+    return of_first
 
 
 def pooled_row(cells: pd.DataFrame, question: CohortQuestion | None = None) -> pd.DataFrame:
@@ -62,12 +116,23 @@ def pooled_row(cells: pd.DataFrame, question: CohortQuestion | None = None) -> p
     complete = cells[(cells["state"] == "complete") & (cells["cohort_size"] > 0)]
     if question.returned == "in_or_after":
         complete = complete[complete["period_number"] == 0]
-    sums = {name: (name, "sum") for name in ("cohort_size", "base", "customers")}
-    sums |= {name: (name, "sum") for name in (*MONEY, "revenue_before", "first_revenue") if name in cells}
-    pooled = complete.groupby(["segment", "period_number"], as_index=False, sort=False).agg(
-        cohorts=("cohort", "count"), **sums
+    segment, names = pd.factorize(complete["segment"])
+    key, row, cohorts = np.unique(
+        complete["period_number"].to_numpy("int64") * max(1, len(names)) + segment,
+        return_inverse=True,
+        return_counts=True,
     )
-    pooled = pooled.sort_values("period_number", kind="stable").reset_index(drop=True)
+    number, of_segment = np.divmod(key, max(1, len(names)))
+    pooled = pd.DataFrame(
+        {"segment": names.array.take(of_segment), "period_number": number, "cohorts": cohorts}
+        | {
+            name: np.bincount(row, complete[name], len(key)).astype("int64")
+            for name in ("cohort_size", "base", "customers")
+        }
+    )
+    money = [name for name in (*MONEY, "revenue_before", "first_revenue") if name in cells]
+    if money:
+        pooled[money] = complete.groupby(row)[money].sum().to_numpy()
     pooled = with_rates(_with_share_of_money(pooled, question))
     return pooled if question.is_by_person else pooled.assign(low=np.nan, high=np.nan)
 
@@ -126,20 +191,23 @@ def _returned(frame: pd.DataFrame, question: CohortQuestion) -> pd.Series:
     """Return the customers of each cell: sums of those whose last (or first) return lies there, where so asked."""
     if question.returned not in ("in_or_after", "by"):
         return frame["customers"]
-    later = frame[frame["period_number"] > 0]
-    order = later.iloc[::-1] if question.returned == "in_or_after" else later
-    summed = order.groupby(["segment", "cohort"], sort=False)["customers"].cumsum()
-    own = frame["customers"].astype("float64")
-    if question.returned == "in_or_after":  # each customer stands once, where they were last; all are in period 0
-        own = frame.groupby(["segment", "cohort"], sort=False)["customers"].transform("sum")
-    return summed.reindex(frame.index).where(frame["period_number"] > 0, own)
+    own, is_first = frame["customers"].to_numpy("float64"), frame["period_number"].to_numpy() == 0
+    starts, group = _first_rows(frame)
+    later = np.where(is_first, 0, own)
+    so_far = np.cumsum(later)
+    so_far = so_far - so_far[starts][group]
+    if question.returned == "by":
+        return pd.Series(np.where(is_first, own, so_far))
+    # each customer stands once, where they were last; all are in period 0
+    from_here = np.bincount(group, later)[group] - so_far + later
+    return pd.Series(np.where(is_first, np.bincount(group, own)[group], from_here))
 
 
 def _base(frame: pd.DataFrame, question: CohortQuestion) -> pd.Series:
     """Return of how many the customers are a share: of the cohort, or of those back one column before."""
     if question.share == "cohort":
         return frame["cohort_size"]
-    before = frame.groupby(["segment", "cohort"], sort=False)["customers"].shift(1)
+    before = frame["customers"].shift(1)
     return before.where(frame["period_number"] > 0, frame["cohort_size"]).astype("int64")
 
 

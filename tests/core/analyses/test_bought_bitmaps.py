@@ -41,6 +41,10 @@ QUESTIONS = {
     "revenue": CohortQuestion(measure="revenue"),
     "lifetime value, weeks": CohortQuestion(Period("week"), measure="lifetime_value"),
     "orders, refunds count": CohortQuestion(measure="orders", filters=Filters(count_refunds=True)),
+    "from before the data": CohortQuestion(filters=Filters(first_day=date(2019, 5, 1))),
+    "weeks from before the data to its middle": CohortQuestion(
+        Period("week"), returned="by", filters=Filters(date(2021, 1, 1), date(2023, 12, 31))
+    ),
     "filtered": CohortQuestion(
         filters=Filters(date(2023, 3, 1), date(2023, 9, 30), date(2024, 2, 11), {"channel": ("web",)})
     ),
