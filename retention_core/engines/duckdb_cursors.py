@@ -1,7 +1,8 @@
 """A cursor for each piece of work on a DuckDB database: within the memory there is, stoppable, its errors in words."""
 
+import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,11 @@ class Cursors:
     ) -> None:
         self._connection, self._folder, self._limits, self._room = connection, folder, limits, room
         self._tenant = Tenant(weakref.WeakMethod(self._give_back))
-        self.kept = KeptTables(partial(_drop_table, connection), _TIMES_KEPT * limits.memory_bytes)
+        self._one_at_a_time = (
+            threading.Lock()
+        )  # a connection refuses who opens a cursor while another does, or closes it
+        self._cursor = partial(_cursor_of, connection, self._one_at_a_time)
+        self.kept = KeptTables(partial(_drop_table, self._cursor), _TIMES_KEPT * limits.memory_bytes)
 
     @property
     def waits_for_memory(self) -> bool:
@@ -81,7 +86,7 @@ class Cursors:
     def any(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a cursor that claims no memory, for what needs hardly any; what it raises is in words."""
         try:
-            cursor = self._connection.cursor()
+            cursor = self._cursor()
         except duckdb.ConnectionException as error:
             raise why_unavailable(self._folder, error) from error
         try:
@@ -101,17 +106,23 @@ class Cursors:
 
     def close(self) -> None:
         """Close the database."""
-        self._connection.close()
+        with self._one_at_a_time:
+            self._connection.close()
         self._room.forget(self._tenant)
 
     def _give_back(self) -> None:
         """Give back the memory of kept tables that nobody needs, and of what was read from the file."""
         self.kept.tidy(all_unneeded=True)
-        with suppress(duckdb.Error), self._connection.cursor() as cursor:  # it is used again, or was closed
+        with suppress(duckdb.Error), self._cursor() as cursor:  # it is used again, or was closed
             for statement in self._limits.giving_back_sql():
                 cursor.execute(statement)
 
 
-def _drop_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    with suppress(duckdb.Error), connection.cursor() as cursor:  # it was closed
+def _cursor_of(connection: duckdb.DuckDBPyConnection, one_at_a_time: threading.Lock) -> duckdb.DuckDBPyConnection:
+    with one_at_a_time:
+        return connection.cursor()
+
+
+def _drop_table(open_cursor: Callable[[], duckdb.DuckDBPyConnection], name: str) -> None:
+    with suppress(duckdb.Error), open_cursor() as cursor:  # it was closed
         cursor.execute(f"DROP TABLE IF EXISTS {name}")

@@ -107,3 +107,9 @@ def test_a_question_to_a_closed_workspace_is_told_in_words() -> None:
     engine.close()
     with pytest.raises(WorkspaceUnavailable, match="is closed"):
         engine.query("SELECT 1")
+
+
+def test_many_who_ask_at_the_same_moment_are_all_answered(engine) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda number: engine.query(f"SELECT {number} AS x")["x"].iloc[0], range(800)))
+    assert answers == list(range(800))
