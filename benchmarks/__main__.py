@@ -22,9 +22,17 @@ WITHOUT = ("starting", "filter_change", "people", "compared")
 
 
 def run(
-    rows: int, runs: int, seconds: int, without: Sequence[str] = (), peers: Sequence[str] = compared.PEERS
+    rows: int,
+    runs: int,
+    seconds: int,
+    without: Sequence[str] = (),
+    peers: Sequence[str] = compared.PEERS,
+    keep: Callable[[list[Subject]], None] = lambda subjects: None,
 ) -> list[Subject]:
-    """Measure one subject after the other. seconds: how long people change switches. without: subjects left out."""
+    """Measure one subject after the other. seconds: how long people change switches. without: subjects left out.
+
+    keep: called with all that is measured so far after each subject, so that a run that is ended loses only the rest.
+    """
     times: dict[int, dict[str, analyses.Taken]] = {}
     for size in sorted({*(size for size in SIZES if size < rows), rows}):
         times[size] = analyses.ask_all(size, runs)
@@ -37,7 +45,12 @@ def run(
         "filter_change": lambda: filter_change.measure(min(rows, CHROMIUM_ROWS)),
         "people": lambda: people(min(rows, PEOPLE_ROWS), seconds),
     }
-    return [_measured(name, measure) for name, measure in subjects.items() if name not in without]
+    measured = list[Subject]()
+    for name, measure in subjects.items():
+        if name not in without:
+            measured.append(_measured(name, measure))
+            keep(measured)
+    return measured
 
 
 def _measured(name: str, measure: Callable[[], Subject]) -> Subject:
@@ -66,11 +79,12 @@ def main() -> None:
     arguments.add_argument("--picture", type=Path, default=PICTURE)
     given = arguments.parse_args()
     start = time.monotonic()
-    subjects = run(
-        given.rows, given.runs, given.seconds, tuple(given.without.split(",")), tuple(given.peers.split(","))
-    )
-    write(subjects, given.rows, (time.monotonic() - start) / 60, given.results)
-    write_picture(subjects, f"Comeback, {given.rows / 1e6:g} million orders", given.picture)
+
+    def keep(subjects: list[Subject]) -> None:
+        write(subjects, given.rows, (time.monotonic() - start) / 60, given.results)
+        write_picture(subjects, f"Comeback, {given.rows / 1e6:g} million orders", given.picture)
+
+    run(given.rows, given.runs, given.seconds, tuple(given.without.split(",")), tuple(given.peers.split(",")), keep)
 
 
 if __name__ == "__main__":

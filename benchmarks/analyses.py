@@ -2,7 +2,7 @@
 
 Run as `python -m benchmarks.analyses --rows 20000000`. First: the workspace has just been opened, so nothing is kept and
 the database has read nothing (the operating system may have). New filter: the open workspace is asked about a channel,
-a quarter of the orders, that nobody has asked for. Again: the first question a second time. The floor, one pass that
+a fifth of the orders, that nobody has asked for. Again: the first question a second time. The floor, one pass that
 finds every customer's first day in the orders as they came, is timed in plain DuckDB in the same way: opened, and again.
 """
 
@@ -89,7 +89,7 @@ def _ratios(taken: Taken, opened: Seconds, again: Seconds, *, has_filter: bool) 
 
 _NOTE = (
     "First: the workspace has just been opened, beside the floor on a database just opened. New filter: a channel (a "
-    "quarter of the orders) that nobody has asked for, beside the floor asked again, as is what is asked again. "
+    "fifth of the orders) that nobody has asked for, beside the floor asked again, as is what is asked again. "
     "Peak: the whole process that opens the workspace and asks this one question."
 )
 

@@ -18,13 +18,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import duckdb
-
-from benchmarks.cohort_table import DATA, generate
+from benchmarks.generated import CHANNELS, DATA, generate
 from benchmarks.people_tab import Tab, Widget
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.loading.load import load
@@ -32,7 +31,6 @@ from retention_core.ingestion.loading.upload import understand_file
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKSPACE, PORT = "people", 8599
-CHANNELS = ("App", "Phone", "Shop", "Web")
 FIRST_DAY, DAYS = date(2024, 1, 1), 730
 THINK = (2.5, 7.5)
 LATEST = 60.0  # seconds after which a redraw counts as an error
@@ -51,13 +49,8 @@ class Seen:
 
 
 def orders_csv(rows: int) -> Path:
-    """Write a CSV of so many orders of two years, a tenth as many customers, sold over four channels."""
-    path = DATA / f"people_{rows}.csv"
-    if not path.exists():
-        plain = generate(rows, max(10, rows // 10))
-        channel = f"list_extract({list(CHANNELS)!r}, 1 + (hash(order_id) % {len(CHANNELS)})::INTEGER)"
-        duckdb.sql(f"COPY (SELECT *, {channel} AS channel FROM '{plain}') TO '{path}' (HEADER)")
-    return path
+    """Return a CSV of so many orders of two years, with a tenth as many customers."""
+    return generate(rows, max(10, rows // 10))
 
 
 def saved_workspace(rows: int) -> Path:
@@ -190,27 +183,41 @@ async def _together(people: int, seconds: float, seen: Seen) -> None:
     await asyncio.gather(*(Person(number, seen, asked).live(until) for number in range(people)))
 
 
-def measure(people: int, rows: int, seconds: float, csv: Path | None) -> Seen:
-    """Let so many people work on a fresh server, and print what they saw."""
+def measure(people: Sequence[int], rows: int, seconds: float, csv: Path | None = None) -> list[dict[str, float]]:
+    """Let so many people work, each number of them on a fresh server, and return what they saw, printing it.
+
+    csv: a file that is loaded again and again meanwhile. One row per number of people: people, redraws, errors, p50, p95
+    and most (seconds of a redraw), open (seconds until a page stands), processor_ms (of the server, for a redraw),
+    memory_at and memory_end (MiB resident).
+    """
+    return [_measured(each, rows, seconds, csv) for each in people]
+
+
+def _measured(people: int, rows: int, seconds: float, csv: Path | None) -> dict[str, float]:
     server, seen = Server(saved_workspace(rows), csv), Seen()
     try:
         asyncio.run(_ready())
         memory, used = server.memory, server.processor_seconds
         asyncio.run(_together(people, seconds, seen))
-        redraws = len(seen.redraws) or 1
-        each = (server.processor_seconds - used) * 1000 / (redraws + len(seen.opened))
-        slow = sorted(seen.redraws or [float("nan")])
-        print(
-            f"{people:6d} {len(seen.redraws):8d} {len(seen.errors):7d} {statistics.median(slow):7.2f} "
-            f"{slow[int(0.95 * (len(slow) - 1))]:7.2f} {slow[-1]:7.2f} {statistics.median(seen.opened or [0]):7.2f} "
-            f"{each:14.0f} {memory:8.0f} {server.memory:8.0f}",
-            flush=True,
-        )
+        slow, drawn = sorted(seen.redraws or [float("nan")]), len(seen.redraws) + len(seen.opened)
+        saw = {
+            "people": people,
+            "redraws": len(seen.redraws),
+            "errors": len(seen.errors),
+            "p50": statistics.median(slow),
+            "p95": slow[int(0.95 * (len(slow) - 1))],
+            "most": slow[-1],
+            "open": statistics.median(seen.opened or [float("nan")]),
+            "processor_ms": (server.processor_seconds - used) * 1000 / max(1, drawn),
+            "memory_at": memory,
+            "memory_end": server.memory,
+        }
     finally:
         server.stop()
+    print("  ".join(f"{name} {value:.5g}" for name, value in saw.items()), flush=True)
     for error in sorted(set(seen.errors))[:5]:
         print("  error:", error[:300])
-    return seen
+    return saw
 
 
 async def _ready() -> None:
@@ -241,9 +248,8 @@ def main() -> None:
     print(
         f"{given.rows:,} orders, {given.seconds:.0f} seconds each{', importing meanwhile' if given.importing else ''}"
     )
-    print("people  redraws  errors     p50     p95    most    open   CPU ms/redraw   MiB at   MiB end")
-    for people in (int(each) for each in given.people.split(",")):
-        measure(people, given.rows, given.seconds, orders_csv(given.rows) if given.importing else None)
+    csv = orders_csv(given.rows) if given.importing else None
+    measure([int(each) for each in given.people.split(",")], given.rows, given.seconds, csv)
 
 
 if __name__ == "__main__":
