@@ -4,6 +4,7 @@ An answer is found by the workspace that is open (nobody else's key can reach it
 to, and the question. What is kept must hold neither the workspace nor its engine: it goes with them.
 """
 
+import logging
 import os
 import threading
 import weakref
@@ -19,9 +20,22 @@ from retention_core.answers.weight import weight
 from retention_core.words.language import spoken
 from retention_core.workspace import Workspace
 
-MOST_BYTES = int(os.environ.get("COMEBACK_ANSWERS_MB", "256")) * 2**20
-"""What the answers of all workspaces together may take; those used longest ago go first."""
+_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
+
+
+def bytes_allowed(setting: str) -> int:
+    """Return what the answers of all workspaces together may take; those used longest ago go first.
+
+    setting: so many MiB, as COMEBACK_ANSWERS_MB says it; what is no number is told in the log, and 256 are used.
+    """
+    if not setting.strip().isascii() or not setting.strip().isdigit():
+        _LOG.warning("COMEBACK_ANSWERS_MB is “%s”, which is no whole number of MiB: 256 are used.", setting)
+        setting = "256"
+    return int(setting) * 2**20
+
+
+MOST_BYTES = bytes_allowed(os.environ.get("COMEBACK_ANSWERS_MB", "256"))
 
 
 @dataclass

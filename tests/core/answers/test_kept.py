@@ -8,7 +8,7 @@ import weakref
 import pytest
 
 from retention_core.answers.asked_once import AskedOnce, looking
-from retention_core.answers.kept import Kept
+from retention_core.answers.kept import Kept, bytes_allowed
 from retention_core.engines.asking import current_asking
 from retention_core.errors import QuestionStopped, SettingInvalid
 from retention_core.words.language import PERSIAN, speaking
@@ -243,3 +243,11 @@ def test_who_waits_for_one_whose_run_ends_begins_anew() -> None:
     leader.join()
     other.join()
     assert answers == ["anew"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "mib"), [("256", 256), (" 10 ", 10), ("0", 0), ("lots", 256), ("-1", 256), ("", 256)]
+)
+def test_a_setting_that_is_no_number_is_told_and_not_followed(setting: str, mib: int, caplog) -> None:
+    assert bytes_allowed(setting) == mib * 2**20
+    assert ("no whole number" in caplog.text) is (setting.strip() not in ("256", "10", "0"))
