@@ -20,7 +20,17 @@ MAY_IMPORT = {
     "engines": {"tables", "errors", "calendar", "words"},
     "analyses": {"engines.engine", "observed", "filters", "periods", "calendar", "tables", "errors", "words"},
     "figures": {"analyses", "periods", "words"},
-    "answers": {"analyses", "figures", "workspace", "engines.asking", "filters", "periods", "tables", "errors", "words"},
+    "answers": {
+        "analyses",
+        "figures",
+        "workspace",
+        "engines.asking",
+        "filters",
+        "periods",
+        "tables",
+        "errors",
+        "words",
+    },
     "reports": {"answers", "figures", "words", "errors"},
 }
 # part of ingestion -> other parts of it that it may import
