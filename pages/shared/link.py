@@ -73,11 +73,10 @@ def begin(page: str) -> None:
     """Find out whether the address or the switches decide; before any switch is drawn. page: the one to be drawn."""
     state = _state()
     address = _address()
-    is_new = _is_new(state, address)
     is_menu = not address and state.page is not None and (page != state.page or page in state.named_alone)
-    if is_menu and is_new:
+    if is_menu and state.written:  # however soon the menu was used: the same moment may be gone back to much later
         state.named_alone.add(page)
-    if is_new and not is_menu:
+    if not is_menu and _is_new(state, address):
         state.asked, state.read = address, {LANGUAGE, CALENDAR} - address.keys()
         state.written, state.before = address, state.written
     elif state.is_drawn or page != state.page:

@@ -3,7 +3,7 @@
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from retention_core.engines.memory import OF_EMPTY, needed_memory
 from retention_core.engines.memory_room import SMALL, MemoryRoom, Tenant
 from retention_core.engines.unavailable import is_about_the_file, why_unavailable
 from retention_core.engines.writing import Writing
-from retention_core.errors import QuestionTooLarge
+from retention_core.errors import QuestionTooLarge, WorkspaceUnavailable
 from retention_core.words.say import say
 
+_AGAIN_SECONDS = 0.05
 _TIMES_KEPT = 2  # of the limit of memory: what does not fit lies on the disk, and should be read sooner than computed
 
 
@@ -30,10 +31,9 @@ class Cursors:
     ) -> None:
         self._connection, self._folder, self._limits, self._room = connection, folder, limits, room
         self._tenant = Tenant(weakref.WeakMethod(self._give_back))
-        self._one_at_a_time = (
-            threading.Lock()
-        )  # a connection refuses who opens a cursor while another does, or closes it
-        self._cursor = partial(_cursor_of, connection, self._one_at_a_time)
+        self._opened = threading.Condition()  # a connection refuses who opens a cursor while another does, or closes it
+        self._working: set[duckdb.DuckDBPyConnection] = set()
+        self._is_closed = False
         self.kept = KeptTables(partial(_drop_table, self._cursor), _TIMES_KEPT * limits.memory_bytes)
 
     @property
@@ -86,12 +86,10 @@ class Cursors:
     def any(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a cursor that claims no memory, for what needs hardly any; what it raises is in words."""
         try:
-            cursor = self._cursor()
-        except duckdb.ConnectionException as error:
-            raise why_unavailable(self._folder, error) from error
-        try:
-            yield cursor
+            with self._cursor() as cursor:
+                yield cursor
         except (duckdb.OutOfMemoryException, duckdb.InterruptException) as error:
+            self._require_open()
             raise QuestionTooLarge(
                 say("This question is too large for this machine."),
                 say("It needs more memory or time than a workspace may use."),
@@ -101,28 +99,45 @@ class Cursors:
             if is_about_the_file(error):
                 raise why_unavailable(self._folder, error) from error
             raise
-        finally:
-            cursor.close()
 
     def close(self) -> None:
-        """Close the database."""
-        with self._one_at_a_time:
+        """Close the database; what still runs in it ends first, in the next moments."""
+        with self._opened:
+            self._is_closed = True
+            while self._working:
+                for cursor in self._working:
+                    with suppress(duckdb.Error):  # it is about to be closed
+                        cursor.interrupt()
+                self._opened.wait(_AGAIN_SECONDS)  # an interrupt that comes before a statement has begun is lost
             self._connection.close()
         self._room.forget(self._tenant)
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._opened:
+            self._require_open()
+            cursor = self._connection.cursor()
+            self._working.add(cursor)
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+            with self._opened:
+                self._working.remove(cursor)
+                self._opened.notify_all()
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise why_unavailable(self._folder, duckdb.ConnectionException("Connection already closed"))
 
     def _give_back(self) -> None:
         """Give back the memory of kept tables that nobody needs, and of what was read from the file."""
         self.kept.tidy(all_unneeded=True)
-        with suppress(duckdb.Error), self._cursor() as cursor:  # it is used again, or was closed
+        with suppress(duckdb.Error, WorkspaceUnavailable), self._cursor() as cursor:  # it is used again, or was closed
             for statement in self._limits.giving_back_sql():
                 cursor.execute(statement)
 
 
-def _cursor_of(connection: duckdb.DuckDBPyConnection, one_at_a_time: threading.Lock) -> duckdb.DuckDBPyConnection:
-    with one_at_a_time:
-        return connection.cursor()
-
-
-def _drop_table(open_cursor: Callable[[], duckdb.DuckDBPyConnection], name: str) -> None:
-    with suppress(duckdb.Error), open_cursor() as cursor:  # it was closed
+def _drop_table(open_cursor: Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]], name: str) -> None:
+    with suppress(duckdb.Error, WorkspaceUnavailable), open_cursor() as cursor:  # it was closed
         cursor.execute(f"DROP TABLE IF EXISTS {name}")

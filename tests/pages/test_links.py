@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages import menu
 from pages.customers.brackets import read_brackets
-from pages.shared import session
+from pages.shared import link, session
 from retention_core.workspaces import create
 from tests.pages.test_pages import PAGES, opened, words
 from tests.tables import add_answers, add_complaints, add_orders
@@ -133,6 +133,19 @@ def test_what_another_workspace_does_not_have_is_dropped_with_a_word_and_the_res
 def test_filters_survive_a_change_of_page_and_stand_in_its_link(app) -> None:
     page = opened(app, "overview", channel="Web")
     page.switch_page(COHORTS).run()
+    assert "Channel: Web" in words(page)
+    assert page.query_params == {"channel": "Web"}
+
+
+def test_a_page_that_the_menu_opens_at_once_keeps_the_filters_also_when_it_is_gone_back_to(app, monkeypatch) -> None:
+    page = opened(app, "waits", channel="Web")
+    page.switch_page(COHORTS)
+    page.query_params.clear()
+    monkeypatch.setattr(link, "_ON_ITS_WAY", 60)
+    page.run()
+    page.query_params.clear()
+    monkeypatch.setattr(link, "_ON_ITS_WAY", 0)
+    page.run()
     assert "Channel: Web" in words(page)
     assert page.query_params == {"channel": "Web"}
 

@@ -109,6 +109,17 @@ def test_a_question_to_a_closed_workspace_is_told_in_words() -> None:
         engine.query("SELECT 1")
 
 
+def test_a_workspace_that_is_closed_while_somebody_asks_ends_the_question_in_words_and_leaves_nothing() -> None:
+    engine = DuckDBEngine()
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(engine.query, ENDLESS)
+        time.sleep(0.3)
+        engine.close()
+        with pytest.raises(WorkspaceUnavailable, match="is closed"):
+            asked.result(10)
+    assert not engine.folder.exists()
+
+
 def test_many_who_ask_at_the_same_moment_are_all_answered(engine) -> None:
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda number: engine.query(f"SELECT {number} AS x")["x"].iloc[0], range(800)))
