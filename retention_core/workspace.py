@@ -17,7 +17,6 @@ from retention_core.ingestion.loading.rejects import upload_history
 from retention_core.words.say import say
 
 T = TypeVar("T")
-Version = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,9 @@ class Workspace:
         return self.engine
 
     @property
-    def version(self) -> Version:
+    def version(self) -> str:
         """A token of this opening of the workspace and of the data in force: whenever these change, so does it."""
-        opening = self.engine.opening if isinstance(self.engine, SparkEngine) else self.engine.staging.name
-        return opening, holds.held(self.engine)
+        return self.engine.version
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -128,6 +126,6 @@ class Workspace:
 
 
 # engine -> what was asked of it -> version of the data, and the answer
-_ANSWERED: WeakKeyDictionary[DuckDBEngine | SparkEngine, dict[Callable[..., Any], tuple[Version, Any]]] = (
+_ANSWERED: WeakKeyDictionary[DuckDBEngine | SparkEngine, dict[Callable[..., Any], tuple[str, Any]]] = (
     WeakKeyDictionary()
 )

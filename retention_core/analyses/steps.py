@@ -6,11 +6,14 @@ here: `-- reads:` names the canonical views and the steps it takes rows from, `-
 """
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from textwrap import indent
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -18,6 +21,10 @@ from retention_core.engines.engine import Engine
 
 FOLDER = Path(__file__).parent
 VIEWS = frozenset({"orders", "complaints", "satisfaction", "customers", "calendar", "day_ends"})
+
+_FEW_ROWS, _MOST_READ = 10_000, 100
+# engine -> name of a kept table -> its rows, the most recently used last
+_READ: WeakKeyDictionary[Engine, OrderedDict[str, pd.DataFrame]] = WeakKeyDictionary()
 
 # What fills a hole: SQL made of our own names, alone or with the values that it binds.
 Filling = str | tuple[str, Mapping[str, object]]
@@ -82,8 +89,17 @@ def statement(
 
 
 def kept_rows(engine: Engine, sql: str, values: Mapping[str, object]) -> pd.DataFrame:
-    """Return the rows of a statement, worked out once per version of the data."""
-    return engine.query(*statement("all_rows", {"kept": engine.keep(sql, values)}))
+    """Return the rows of a statement, worked out once per version of the data, and read once where they are few."""
+    kept, name = _READ.setdefault(engine, OrderedDict()), engine.keep(sql, values)
+    rows = kept.pop(name, None)
+    if rows is None:
+        rows = engine.query(*statement("all_rows", {"kept": name}))
+    if len(rows) <= _FEW_ROWS:
+        kept[name] = rows
+        while len(kept) > _MOST_READ:
+            with suppress(KeyError):  # somebody else has just taken it out
+                kept.popitem(last=False)
+    return rows.copy(deep=False)  # whoever changes it changes their own
 
 
 def _declared(head: list[str], word: str) -> tuple[str, ...]:

@@ -90,6 +90,11 @@ class DuckDBEngine(StoredSettings):
             raise
 
     @property
+    def version(self) -> str:
+        """A token of this opening and of the data as it stands: changed by every transaction."""
+        return f"{self.staging.name}-{self._kept.version}"
+
+    @property
     def waits_for_memory(self) -> bool:
         """Whether any work on this workspace waits for memory that others use; memory_room.WAITING says so in words."""
         return self._cursors.waits_for_memory

@@ -11,7 +11,7 @@ from functools import partial
 from retention_core.engines.asking import current_asking
 from retention_core.errors import QuestionTooLarge
 
-MOST_TABLES = 24
+MOST_TABLES = 200
 _LOOK_SECONDS = 0.05
 _FRESH_SECONDS = 1.0  # a table just computed stays until it is handed out, which follows at once
 _NAME = re.compile(r"kept\.k[0-9a-f]{16}")

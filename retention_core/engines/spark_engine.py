@@ -26,7 +26,7 @@ class SparkEngine:
     """A session at a cluster, opened anew where the cluster forgets it. Close it when done.
 
     A cluster does not say when its tables change: what was computed holds until `look_again`, and that happens by itself
-    after the time that the workspace states. opening: tells this opening, and what was looked at last, from others.
+    after the time that the workspace states. version: tells this opening, and the last look at the tables, from others.
     doubts: what does not fit in the views of the workspace, in words.
     Raises WorkspaceUnavailable where the cluster cannot be reached, or its tables do not fit.
     """
@@ -42,7 +42,7 @@ class SparkEngine:
         self._open()
 
     @property
-    def opening(self) -> str:
+    def version(self) -> str:
         """A token of this opening and of the last look at the tables."""
         return f"{self._opened}-{self._look()}"
 

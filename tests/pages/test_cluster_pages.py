@@ -70,7 +70,7 @@ def test_history_says_where_the_rows_lie_and_looks_again(over_cluster: AppTest) 
     assert "only results come here" in words(app)
     assert "figures hold for 60 minutes" in words(app)
     engine = session.open_workspace(NAME).cluster
-    before = engine.opening
+    before = engine.version
     next(each for each in app.button if each.label == "Look at the tables again now").click().run()
     assert not app.exception
-    assert engine.opening != before
+    assert engine.version != before

@@ -10,8 +10,10 @@ from retention_core.analyses.intervals import Share, wilson
 from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import CompareWith, Filters
-from retention_core.observed import observed
+from retention_core.observed import Observed, observed
 from retention_core.periods import Period
+
+_COUNTS = ["customers", "known", "came_back", "repeat_customers"]
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,11 @@ def return_within(engine: Engine, filters: Filters, days: int = 90, period: Peri
     seen = observed(engine, filters)
     if seen is None:
         return ReturnWithin(days, pd.DataFrame(), None, period)
-    orders: dict[str, Filling] = {"orders_looked_at": filters.conditions("orders")}
-    values = seen.values("first_number", "last_number", "as_of_number") | {"days": days}
-    steps = {"landmarks": "landmarks_of_first_purchases"}
-    rows = kept_rows(engine, *statement("return_within", orders | {"period": period.sql}, values, steps))
-    rows = rows.sort_values("cohort", ignore_index=True)
+    days_of_first = _by_first_day(engine, filters, days, period, seen)
+    rows = days_of_first[days_of_first["first_day"].between(seen.first_day.toordinal(), seen.last_day.toordinal())]
+    rows = rows.groupby("cohort", as_index=False)[_COUNTS].sum()
     if rows.empty:
         return ReturnWithin(days, rows, seen.as_of, period)
-    counts = ["customers", "known", "came_back", "repeat_customers"]
-    rows[counts] = rows[counts].astype("int64")
     low, high = wilson(rows["came_back"], rows["known"])
     ends_on = rows["cohort"].map(lambda number: period.ends_on(int(number)))
     rows.insert(1, "label", rows["cohort"].map(lambda number: period.label(int(number))))
@@ -117,6 +115,13 @@ def return_within(engine: Engine, filters: Filters, days: int = 90, period: Peri
     rows["return_rate"] = rows["came_back"] / rows["known"].where(rows["known"] > 0)
     rows["low"], rows["high"] = low, high
     rows["state"] = ["complete" if day + timedelta(days=days) <= seen.as_of else "running" for day in ends_on]
-    earliest = kept_rows(engine, *statement("first_order_day", orders))["day"].iloc[0]
-    first = period.number(pd.Timestamp(earliest).date())
-    return ReturnWithin(days, rows, seen.as_of, period, first)
+    return ReturnWithin(days, rows, seen.as_of, period, int(days_of_first["cohort"].min()))
+
+
+def _by_first_day(engine: Engine, filters: Filters, days: int, period: Period, seen: Observed) -> pd.DataFrame:
+    """Return the customers by day of their first purchase, as the step says: counted once, whichever days are chosen."""
+    holes: dict[str, Filling] = {"orders_looked_at": filters.conditions("orders"), "period": period.sql}
+    values = seen.values("as_of_number") | {"days": days}
+    steps = {"landmarks": "landmarks_of_first_purchases"}
+    rows = kept_rows(engine, *statement("return_within", holes, values, steps))
+    return rows.astype(dict.fromkeys(_COUNTS, "int64"))

@@ -12,11 +12,6 @@ SEGMENT_VALUES = 300
 _DATED = ("orders", "complaints", "satisfaction")
 
 
-def held(engine: Engine) -> str:
-    """Return the name of the kept table with one row per canonical table; its columns stand in the step's head."""
-    return engine.keep(*statement("held"))
-
-
 def days(engine: Engine) -> tuple[date | None, date | None]:
     """Return the first and the last day of all rows in force; None where there are none."""
     rows = _held(engine)
@@ -67,20 +62,22 @@ def rows_there(engine: Engine, table: str) -> int:
 
 def order_days(engine: Engine) -> tuple[date, date] | None:
     """Return the first and the last day with an order; None where there is none."""
-    row = _held(engine).loc["orders"]
-    if pd.isna(row["first_day"]):
-        return None
-    return pd.Timestamp(row["first_day"]).date(), pd.Timestamp(row["last_day"]).date()
+    first, last = (_day(_held(engine).loc["orders", name]) for name in ("first_day", "last_day"))
+    return (first, last) if first and last else None
 
 
 def last_day(engine: Engine, table: str) -> date | None:
     """Return the last day on which anything of the table, orders or complaints, happened; None where it is empty."""
-    day = kept_rows(engine, *statement(f"last_day_of_{table}"))["last_day"].iloc[0]
-    return None if pd.isna(day) else pd.Timestamp(day).date()
+    return _day(_held(engine).loc[table, "last_day"])
 
 
 def _held(engine: Engine) -> pd.DataFrame:
+    """Return one row per canonical table; the columns stand in the step's head."""
     return kept_rows(engine, *statement("held")).set_index("held")
+
+
+def _day(value: object) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def _segments(engine: Engine) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from retention_core.engines.asking import Asking
 from retention_core.engines.duckdb_engine import DuckDBEngine
-from retention_core.engines.kept_tables import MOST_TABLES, KeptTables, size_of
+from retention_core.engines.kept_tables import KeptTables, size_of
 from retention_core.errors import QuestionStopped, QuestionTooLarge
 from tests.tables import add_orders
 
@@ -124,7 +124,8 @@ def test_the_latest_table_stays_however_large_it_is(kept) -> None:
 def test_no_more_tables_stay_than_may(kept, monkeypatch) -> None:
     tables, dropped = kept
     monkeypatch.setattr("retention_core.engines.kept_tables._FRESH_SECONDS", 0.0)
-    for number in range(MOST_TABLES + 3):
+    monkeypatch.setattr("retention_core.engines.kept_tables.MOST_TABLES", 5)
+    for number in range(8):
         tables.keep(named(number), 0, sized(1))
     assert dropped == [named(0), named(1), named(2)]
 
