@@ -1,9 +1,9 @@
 """What one cell of the cohort table says: its few letters, and its sentences."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from html import escape
 from typing import Any
 
@@ -15,7 +15,7 @@ from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.figures.column_names import column_within
 from retention_core.words.days import span, when
 from retention_core.words.numbers import UNKNOWN, amount, percent, whole
-from retention_core.words.say import Number, counted, say, sentence
+from retention_core.words.say import counted, say, sentence, written
 
 _CAME: dict[str, Callable[..., str]] = {
     "first_purchase": lambda n, **places: counted(
@@ -74,6 +74,8 @@ _MONEY = {
     "lifetime_value": sentence("{cohort}, {column}: {value} spent per customer of the cohort up to here."),
 }
 
+_BREAK = "<br>"
+
 
 def measured(retention: CohortRetention) -> str:
     """Return the column of the cells that the question shows: shares of customers, or a measure of money."""
@@ -88,12 +90,18 @@ def shows_shares(question: CohortQuestion) -> bool:
 def each_cell(cells: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a table of cells as plain values, which pandas takes out of text one by one."""
     names = tuple(map(str, cells.columns))
-    return map(_row(names)._make, zip(*(cells[name].to_numpy(object).tolist() for name in names), strict=True))
+    return map(_row(names)._make, zip(*(_plain(cells, name) for name in names), strict=True))
 
 
 @cache
 def _row(names: tuple[str, ...]) -> Any:
     return namedtuple("row", names)
+
+
+def _plain(cells: pd.DataFrame, name: str) -> list[Any]:
+    """Return a column of cells as plain values."""
+    values: list[Any] = cells[name].to_numpy(object).tolist()
+    return values
 
 
 @dataclass(frozen=True)
@@ -102,48 +110,65 @@ class CellSentences:
 
     retention: CohortRetention
 
-    def text(self, cell: Any, as_count: bool) -> str:
-        """Return what stands in a cell: a share without its sign, a sum in few letters, or the number of customers."""
-        is_of_customers, is_of_money = self._measured
-        if as_count and not is_of_money:
-            return self._number(f"{cell.customers:,.0f}") if cell.cohort_size else ""
-        number = cell.retention_rate if is_of_customers else cell.value
-        if number != number:
-            return UNKNOWN if cell.cohort_size else ""
-        if is_of_money:
-            return amount(number)
-        digits = 1 if is_of_customers and cell.base >= 100 else 0
-        return self._number(f"{number * 100:.{digits}f}")
+    def texts(self, cells: pd.DataFrame, is_count: list[bool]) -> list[str]:
+        """Return what stands in each cell: a share without its sign, a sum in few letters, or the number of customers.
 
-    def of_cell(self, cell: Any) -> list[str]:
-        """Return what a cell says, for example `885 customers first bought in Dec 2010.`, `324 of them (…) bought …`."""
+        is_count: which cells hold customers in place of their share.
+        """
+        if not shows_shares(self.retention.question):
+            return [
+                amount(value) if value == value else UNKNOWN if size else ""
+                for value, size in zip(_plain(cells, "value"), _plain(cells, "cohort_size"), strict=True)
+            ]
+
+        def text(counts: bool, share: float, customers: int, size: int, base: int) -> str:
+            if counts or share != share:
+                return "" if not size else f"{customers:,.0f}" if counts else UNKNOWN
+            return f"{share * 100:.{1 if is_of_customers and base >= 100 else 0}f}"
+
+        is_of_customers = not self.retention.question.needs_money
+        columns = (measured(self.retention), "customers", "cohort_size", "base")
+        return written(map(text, is_count, *(_plain(cells, name) for name in columns)))
+
+    def of_cells(self, cells: pd.DataFrame) -> list[str]:
+        """Return what each cell says: `885 customers first bought in Dec 2010.<br>324 of them (…) bought again in …`."""
         question = self.retention.question
         if question.needs_money:
-            said = _of_money(question, cell, cell.cohort_label)
-        elif not cell.period_number:
-            said = [self._came(cell.cohort_label, int(cell.cohort_size))]
+            said = [_of_money(question, cell, cell.cohort_label) for cell in each_cell(cells)]
         else:
-            said = [self._base(cell), self._back(cell, self._period_words(int(cell.cohort), int(cell.period_number)))]
-        return [*said, self._open_until(cell.ends_on)] if cell.state == "running" else said
+            numbers, backs = _plain(cells, "period_number"), self._backs(cells, self._periods(cells))
+            columns = (_plain(cells, name) for name in ("cohort_label", "cohort_size", "base"))
+            said = [
+                f"{self._base(label, size, base)}{_BREAK}{back}" if number else self._came(label, size)
+                for number, back, label, size, base in zip(numbers, backs, *columns, strict=True)
+            ]
+        open_until = cache(lambda day: f"{_BREAK}{say('Still running: open until {day}.', day=when(day))}")
+        ends = zip(said, _plain(cells, "state"), _plain(cells, "ends_on"), strict=True)
+        return [of_cell + open_until(ends_on) if state == "running" else of_cell for of_cell, state, ends_on in ends]
 
-    def of_all(self, cell: Any) -> list[str]:
-        """Return what a cell of the pooled row says, and of how many cohorts and customers it is."""
-        question, cohorts = (
-            self.retention.question,
-            counted("{n} complete cohort", "{n} complete cohorts", int(cell.cohorts)),
-        )
+    def of_pooled(self, pooled: pd.DataFrame) -> list[str]:
+        """Return what each cell of the pooled row says, and of how many cohorts and customers it is."""
+        question = self.retention.question
+        cohorts = [counted("{n} complete cohort", "{n} complete cohorts", n) for n in _plain(pooled, "cohorts")]
         if question.needs_money:
-            return _of_money(question, cell, cohorts)
-        places = {"customers": counted("{n} customer", "{n} customers", int(cell.base)), "cohorts": cohorts}
-        if question.share == "previous_period" and cell.period_number:
-            start = say("{customers} in {cohorts} were back one column before.", **places)
-        elif question.is_by_person:
-            start = say("{customers} in {cohorts}.", **places)
-        else:
-            start = say("{customers} in {cohorts}; a customer counts in each of them anew.", **places)
-        if not cell.period_number:
-            return [start]
-        return [start, self._back(cell, column_within(question, int(cell.period_number)))]
+            return [_of_money(question, cell, of) for cell, of in zip(each_cell(pooled), cohorts, strict=True)]
+        numbers = _plain(pooled, "period_number")
+        backs = self._backs(pooled, [column_within(question, number) for number in numbers])
+        starts = map(self._of_all, numbers, _plain(pooled, "base"), cohorts)
+        return [
+            f"{start}{_BREAK}{back}" if number else str(start)
+            for number, start, back in zip(numbers, starts, backs, strict=True)
+        ]
+
+    def _of_all(self, number: int, base: int, cohorts: str) -> str:
+        question, customers = self.retention.question, counted("{n} customer", "{n} customers", base)
+        if question.share == "previous_period" and number:
+            return say("{customers} in {cohorts} were back one column before.", customers=customers, cohorts=cohorts)
+        if question.is_by_person:
+            return say("{customers} in {cohorts}.", customers=customers, cohorts=cohorts)
+        return say(
+            "{customers} in {cohorts}; a customer counts in each of them anew.", customers=customers, cohorts=cohorts
+        )
 
     @cached_property
     def _came(self) -> Callable[[str, int], str]:
@@ -153,84 +178,53 @@ class CellSentences:
         said, values = _CAME["first_purchase" if is_usual else question.cohort_by], _plainly(question.starts)
         return cache(lambda cohort, size: str(said(size, cohort=cohort, values=values)))
 
-    def _base(self, cell: Any) -> str:
+    def _base(self, cohort: str, size: int, base: int) -> str:
         if self.retention.question.share == "cohort":
-            return self._came(cell.cohort_label, int(cell.cohort_size))
-        return say(
-            "Of the customers of {cohort}, {size} were back one column before.",
-            cohort=cell.cohort_label,
-            size=whole(cell.base),
-        )
+            return self._came(cohort, size)
+        return say("Of the customers of {cohort}, {size} were back one column before.", cohort=cohort, size=whole(base))
 
-    def _back(self, cell: Any, period: str) -> str:
-        """Return who of them is back: `3 of them (25.0 %, 8.9 to 53.2) bought again in Jan 2011.`"""
-        number, rate = self._number, cell.retention_rate
-        share = percent(rate, 1) if rate != rate else number(f"{rate * 100:.1f}\u00a0%")
-        if cell.low == cell.low:
-            share = self._with_interval.format(share, number(f"{cell.low * 100:.1f}"), number(f"{cell.high * 100:.1f}"))
-        return self._returned.format(number(f"{cell.customers:,.0f}"), share, period)
+    def _backs(self, cells: pd.DataFrame, periods: Iterable[str]) -> list[str]:
+        """Return who of each cell is back: `3 of them (25.0 %, 8.9 to 53.2) bought again in Jan 2011.`"""
+        rates, low, high = (cells[name].to_numpy("float64") * 100 for name in ("retention_rate", "low", "high"))
+        shares = written(UNKNOWN if rate != rate else f"{rate:.1f}\u00a0%" for rate in rates.tolist())
+        ends = (written(f"{end:.1f}" for end in each.tolist()) for each in (low, high))
+        customers = written(f"{number:,.0f}" for number in _plain(cells, "customers"))
+        with_ends = self._returned(say("{rate}, {low} to {high}", rate="{1}", low="{2}", high="{3}"))
+        form = {True: with_ends.format, False: self._returned("{1}").format}
+        told = zip((low == low).tolist(), customers, shares, *ends, periods, strict=True)
+        return [form[has_ends](*places) for has_ends, *places in told]
 
-    @cached_property
-    def _number(self) -> Callable[[str], str]:
-        """Writes a number as the language does; there are far fewer of them than cells."""
-        return cache(lambda plain: str(Number(plain)))
-
-    @cached_property
-    def _measured(self) -> tuple[bool, bool]:
-        """Whether cells show customers, and whether they show sums of money."""
-        question = self.retention.question
-        return question.measure == "customers", not shows_shares(question)
-
-    @cached_property
-    def _returned(self) -> str:
-        """The sentence of those who are back, with {0} customers, {1} the share and {2} the period still to be filled."""
+    def _returned(self, share: str) -> str:
+        """Return the sentence of those who are back, with {0} customers, their share, and {4} the period to be filled."""
         question = self.retention.question
         kind = 2 if question.returns else 1 if question.begins_otherwise else 0
         values = _plainly(question.returns).replace("{", "{{").replace("}", "}}")
-        places = {"customers": "{0}", "share": "{1}", "period": "{2}", "values": values}
+        places = {"customers": "{0}", "share": share, "period": "{4}", "values": values}
         return str(say(_RETURNED[question.returned][kind], **places))
 
-    @cached_property
-    def _with_interval(self) -> str:
-        return str(say("{rate}, {low} to {high}", rate="{0}", low="{1}", high="{2}"))
-
-    @cached_property
-    def _open_until(self) -> Callable[[Any], str]:
-        return cache(lambda day: str(say("Still running: open until {day}.", day=when(day))))
-
-    @cached_property
-    def _bracket(self) -> Callable[[int], tuple[int, int]]:
-        return cache(self.retention.question.bracket)
-
-    @cached_property
-    def _label(self) -> Callable[[int], str]:
-        return cache(self.retention.question.period.label)
-
-    def _period_words(self, cohort: int, number: int) -> str:
-        """Return the period of a cell: `Jan 2011`, `Jan 2011 to Mar 2011`, or the days of an own window."""
-        question = self.retention.question
-        since, until = self._bracket(number)
-        if not question.own_windows:
-            return (
-                self._label(cohort + since)
-                if since == until
-                else span(*map(self._label, (cohort + since, cohort + until)))
-            )
-        days = WINDOW_DAYS[question.period.unit]
-        return say(
-            "days {since} to {until} after their first purchase", since=since * days, until=(until + 1) * days - 1
-        )
+    def _periods(self, cells: pd.DataFrame) -> Iterator[str]:
+        """Yield the period of each cell: `Jan 2011`, `Jan 2011 to Mar 2011`, or the days of an own window."""
+        question, bracket = self.retention.question, cache(self.retention.question.bracket)
+        label, days = cache(question.period.label), cache(partial(_days, WINDOW_DAYS[question.period.unit]))
+        for cohort, number in zip(_plain(cells, "cohort"), _plain(cells, "period_number"), strict=True):
+            since, until = bracket(number)
+            yield days(since, until) if question.own_windows else span(label(cohort + since), label(cohort + until))
 
 
-def _of_money(question: CohortQuestion, cell: Any, cohort: str) -> list[str]:
+def _days(length: int, since: int, until: int) -> str:
+    """Return the days of windows of so many days: `days 30 to 59 after their first purchase`."""
+    return say(
+        "days {since} to {until} after their first purchase", since=since * length, until=(until + 1) * length - 1
+    )
+
+
+def _of_money(question: CohortQuestion, cell: Any, cohort: str) -> str:
     is_share = question.measure.endswith("retention")
     value = percent(cell.value, 1) if is_share else amount(cell.value)
     column = column_within(question, int(cell.period_number))
     size = counted("{n} customer", "{n} customers", int(cell.cohort_size))
-    return [
-        say(_MONEY[question.measure], cohort=cohort, column=column, value=value),
-        say("{customers} of {size} bought.", customers=whole(cell.customers), size=size),
-    ]
+    said = say(_MONEY[question.measure], cohort=cohort, column=column, value=value)
+    return f"{said}{_BREAK}{say('{customers} of {size} bought.', customers=whole(cell.customers), size=size)}"
 
 
 def _plainly(segments: Any) -> str:

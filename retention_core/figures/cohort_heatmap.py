@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from retention_core.analyses.customers.cohort_retention import CohortRetention
 from retention_core.analyses.intervals import FEW
-from retention_core.figures.cell_sentences import CellSentences, each_cell, measured, shows_shares
+from retention_core.figures.cell_sentences import CellSentences, measured, shows_shares
 from retention_core.figures.column_names import axis_title, column_number
 from retention_core.figures.contrast import hatching, ink, mixed, on_ramp
 from retention_core.figures.palette import Palette, base_figure
@@ -25,8 +27,7 @@ _ROOMY, _READABLE, _LOWEST = 30, 44, 14
 _VEIL = 0.4
 
 
-@dataclass(frozen=True)
-class _Cell:
+class _Cell(NamedTuple):
     """One cell drawn. row, column: where. cohort: its number. ground: its colour. hover: its sentences."""
 
     row: int
@@ -52,7 +53,8 @@ def cohort_heatmap(
     shown, columns = window.part(retention), window.columns
     rows, row_height = len(window.cohorts) + 1, _row_height(len(window.cohorts) + 1)
     has_text = len(columns) <= _READABLE and row_height >= 18
-    cells = list(_cells(shown, window, palette, show_counts, _brightest(retention.cells, measured(retention))))
+    drawing = _Drawing(shown, palette, show_counts, _brightest(retention.cells, measured(retention)))
+    cells = [*drawing.of_all(), *drawing.of_cohorts(window)]
     return base_figure(
         palette,
         row_height * rows + 70,
@@ -71,37 +73,79 @@ def all_small(cells: pd.DataFrame) -> bool:
     return not (cells["base"] >= FEW).any()
 
 
-def _cells(
-    shown: CohortRetention, window: Window, palette: Palette, show_counts: bool, brightest: float
-) -> Iterator[_Cell]:
-    """Yield the cells drawn. The cohort's own period has no colour where shares are shown: it is always all of them."""
-    column, shares, said = measured(shown), shows_shares(shown.question), CellSentences(shown)
-    none_fades, sums = all_small(shown.cells), shown.question.measure in ("revenue", "orders")
-    ramp = cache(lambda place: on_ramp(place, palette))  # few colours for many cells
-    veiled = cache(lambda colour: mixed(colour, palette.background, _VEIL))
+@dataclass(frozen=True)
+class _Drawing:
+    """How the cells of a table are drawn. brightest: the value at the bright end of the scale.
 
-    def ground(cell: Any, is_plain: bool, is_faded: bool) -> str:
-        value = 0.0 if is_plain else getattr(cell, column)
-        if value != value or not cell.cohort_size:
-            return palette.background
-        colour = ramp(round(value / brightest, 2))
-        return veiled(colour) if is_faded else colour
+    A cohort's own period has no colour where shares are shown: it is always all of them.
+    """
 
-    for cell in each_cell(shown.pooled):
-        is_first = not cell.period_number
-        is_faded = not is_first and (int(cell.cohorts) < FEW_COHORTS or cell.base < FEW)
-        text = said.text(cell, show_counts or (shares and is_first))
-        hover = "<br>".join(said.of_all(cell))
-        colour = ground(cell, sums or (shares and is_first), is_faded)
-        yield _Cell(0, int(cell.period_number), OF_ALL, text, hover, colour, is_running=False)
-    for cell in each_cell(shown.cells):
-        is_first, is_running = not cell.period_number, cell.state == "running" and cell.cohort_size > 0
-        is_faded = not none_fades and 0 < cell.base < FEW and not is_first
-        text = said.text(cell, show_counts or (shares and is_first))
-        hover = "<br>".join(said.of_cell(cell))
-        colour = ground(cell, shares and is_first, is_faded)
-        colour = veiled(colour) if is_running else colour
-        yield _Cell(window.row(cell.cohort), int(cell.period_number), int(cell.cohort), text, hover, colour, is_running)
+    shown: CohortRetention
+    palette: Palette
+    show_counts: bool
+    brightest: float
+
+    def of_all(self) -> Iterator[_Cell]:
+        """Yield the cells of the pooled row."""
+        cells, said = self.shown.pooled, CellSentences(self.shown)
+        is_own, cohorts, base = _is_own(cells), cells["cohorts"].to_numpy(), cells["base"].to_numpy()
+        is_faded = ~is_own & ((cohorts < FEW_COHORTS) | (base < FEW))
+        is_plain = self._is_whole(is_own) | (self.shown.question.measure in ("revenue", "orders"))
+        return map(
+            _Cell,
+            repeat(0),
+            cells["period_number"].tolist(),
+            repeat(OF_ALL),
+            said.texts(cells, self._is_count(is_own)),
+            said.of_pooled(cells),
+            self._grounds(cells, is_plain, is_faded.astype(int)),
+            repeat(False),
+        )
+
+    def of_cohorts(self, window: Window) -> Iterator[_Cell]:
+        """Yield the cells of the cohorts."""
+        cells, said = self.shown.cells, CellSentences(self.shown)
+        is_own, base, cohorts = _is_own(cells), cells["base"].to_numpy(), cells["cohort"].tolist()
+        is_faded = ~is_own & (base > 0) & (base < FEW) & (not all_small(cells))
+        is_running = (cells["state"] == "running").to_numpy() & (cells["cohort_size"].to_numpy() > 0)
+        return map(
+            _Cell,
+            map(window.row, cohorts),
+            cells["period_number"].tolist(),
+            cohorts,
+            said.texts(cells, self._is_count(is_own)),
+            said.of_cells(cells),
+            self._grounds(cells, self._is_whole(is_own), is_faded.astype(int) + is_running),
+            is_running.tolist(),
+        )
+
+    def _is_whole(self, is_own: np.ndarray) -> np.ndarray:
+        return is_own & shows_shares(self.shown.question)
+
+    def _is_count(self, is_own: np.ndarray) -> list[bool]:
+        is_count: list[bool] = (self._is_whole(is_own) | self.show_counts).tolist()
+        return is_count
+
+    def _grounds(self, cells: pd.DataFrame, is_plain: np.ndarray, veils: np.ndarray) -> list[str]:
+        """Return the colour of each cell. is_plain: which show none of the scale. veils: how often each is faded."""
+        palette = self.palette
+
+        @cache  # few colours for many cells
+        def colour(place: float, veils: int) -> str:
+            return mixed(colour(place, veils - 1), palette.background, _VEIL) if veils else on_ramp(place, palette)
+
+        values = np.where(is_plain, 0.0, cells[measured(self.shown)].to_numpy("float64")) / self.brightest
+        is_blank = np.isnan(values) | (cells["cohort_size"].to_numpy() == 0)
+        return [
+            palette.background if blank else colour(round(value, 2), veil)
+            for value, veil, blank in zip(values.tolist(), veils.tolist(), is_blank.tolist(), strict=True)
+        ]
+
+
+def _is_own(cells: pd.DataFrame) -> np.ndarray:
+    """Return which cells are of a cohort's own period."""
+    is_own: np.ndarray = cells["period_number"].to_numpy() == 0
+    return is_own
 
 
 def _traces(cells: list[_Cell], palette: Palette, has_text: bool, size: int) -> list[dict[str, Any]]:
@@ -115,31 +159,32 @@ def _traces(cells: list[_Cell], palette: Palette, has_text: bool, size: int) -> 
 
 def _trace(cells: list[_Cell], text: str, palette: Palette, has_text: bool, size: int) -> dict[str, Any]:
     """Return one trace; its long lists are such as plotly does not copy."""
+    rows, columns, cohorts, texts, hovers, grounds, are_running = zip(*cells, strict=True)
     return {
         "type": "bar",
         "orientation": "h",
-        "y": uncopied([cell.row for cell in cells]),
-        "base": uncopied([cell.column - 0.48 for cell in cells]),
+        "y": uncopied(rows),
+        "base": uncopied([column - 0.48 for column in columns]),
         "x": uncopied([0.96] * len(cells)),
         "width": 0.94,
         "marker": {
-            "color": uncopied([cell.ground for cell in cells]),
+            "color": uncopied(grounds),
             "line": {"width": 0},
             "pattern": {
-                "shape": uncopied(["/" if cell.is_running else "" for cell in cells]),
+                "shape": uncopied(["/" if is_running else "" for is_running in are_running]),
                 "fillmode": "overlay",
                 "fgcolor": hatching(text, palette),
                 "size": 6,
                 "solidity": 0.14,
             },
         },
-        "text": uncopied([cell.text for cell in cells]) if has_text else None,
+        "text": uncopied(texts) if has_text else None,
         "textposition": "inside" if has_text else "none",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"size": size, "color": text},
-        "customdata": uncopied([(cell.cohort, cell.column, cell.hover) for cell in cells]),
+        "customdata": uncopied((cohorts, columns, hovers)).T,
         "hovertemplate": "%{customdata[2]}<extra></extra>",
         "selected": {"marker": {"opacity": 1}, "textfont": {"color": text}},
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": text}},
@@ -159,8 +204,8 @@ def _across(retention: CohortRetention, columns: range) -> dict[str, Any]:
 
 
 def _down(shown: CohortRetention, palette: Palette, rows: int) -> dict[str, Any]:
-    cohorts = shown.cells.drop_duplicates("cohort")
-    named = zip(cohorts["cohort_label"], cohorts["cohort_size"], strict=True)
+    cells, (_, starts) = shown.cells, np.unique(shown.cells["cohort"].to_numpy(), return_index=True)
+    named = zip(*(cells[name].array.take(np.sort(starts)) for name in ("cohort_label", "cohort_size")), strict=True)
     return {
         "range": [rows - 0.5, -0.5],
         "tickmode": "array",
@@ -183,7 +228,7 @@ def _brightest(cells: pd.DataFrame, column: str) -> float:
 
     Where none is, nine in ten of what the small ones show that is not nothing: one customer of one would dim all others.
     """
-    later = cells.loc[cells["period_number"] > 0, column]
-    large = later[cells["base"] >= FEW]
-    highest = large.max() if len(large) else later[later > 0].quantile(0.9)
+    values, base, number = (cells[name].to_numpy() for name in (column, "base", "period_number"))
+    large = values[(number > 0) & (base >= FEW)]
+    highest = np.fmax.reduce(large) if len(large) else pd.Series(values[(number > 0) & (values > 0)]).quantile(0.9)
     return float(highest) if highest > 0 else 1.0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from retention_core.analyses.customers.cohort_retention import CohortRetention
@@ -26,9 +27,11 @@ class Window:
 
     def part(self, retention: CohortRetention) -> CohortRetention:
         """Return the cells drawn, and the pooled row over all cohorts for the same columns."""
-        cells, pooled = self._columns_of(retention.cells), self._columns_of(retention.pooled)
-        cells = cells[cells["cohort"].between(self.cohorts[0], self.cohorts[-1])]
-        return replace(retention, cells=cells.reset_index(drop=True), pooled=pooled.reset_index(drop=True))
+        if self.is_whole:
+            return retention
+        cells, pooled = retention.cells, retention.pooled
+        is_drawn = self._has_column(cells) & _lies_in(cells["cohort"], self.cohorts)
+        return replace(retention, cells=_rows(cells, is_drawn), pooled=_rows(pooled, self._has_column(pooled)))
 
     def row(self, cohort: int) -> int:
         """Return the row of a cohort; the first row is that of all cohorts."""
@@ -38,8 +41,17 @@ class Window:
         """Return the place of a column among those drawn."""
         return int(column) - self.columns[0]
 
-    def _columns_of(self, cells: pd.DataFrame) -> pd.DataFrame:
-        return cells[cells["period_number"].between(self.columns[0], self.columns[-1])]
+    def _has_column(self, cells: pd.DataFrame) -> np.ndarray:
+        return _lies_in(cells["period_number"], self.columns)
+
+
+def _lies_in(numbers: pd.Series, within: range) -> np.ndarray:
+    values: np.ndarray = numbers.to_numpy()
+    return (values >= within[0]) & (values <= within[-1])
+
+
+def _rows(cells: pd.DataFrame, is_wanted: np.ndarray) -> pd.DataFrame:
+    return cells[is_wanted].reset_index(drop=True)
 
 
 def window_of(
@@ -50,16 +62,16 @@ def window_of(
     Where the youngest have not lived to see the first column it ends with those that have; it never is smaller than it
     need be.
     """
-    numbers = retention.cells["period_number"]
+    numbers, cohorts = (retention.cells[name].to_numpy() for name in ("period_number", "cohort"))
     first_column = min(max(0, first_column), int(numbers.max()))
-    cohorts = retention.cells.loc[numbers == first_column, "cohort"]
-    earliest, youngest = int(cohorts.min()), int(cohorts.max())
+    reaching = cohorts[numbers == first_column]
+    earliest, youngest = int(reaching.min()), int(reaching.max())
     last = youngest if last_cohort is None else min(youngest, max(last_cohort, earliest + MOST - 1))
     drawn = range(max(earliest, last - MOST + 1), last + 1)
-    reach = int(numbers[retention.cells["cohort"].between(drawn[0], drawn[-1])].max())
+    reach = int(numbers[(cohorts >= drawn[0]) & (cohorts <= drawn[-1])].max())
     return Window(
         drawn,
         range(first_column, min(reach, first_column + most_columns - 1) + 1),
-        int(retention.cells["cohort"].nunique()),
+        len(np.unique(cohorts)),
         int(numbers.max()) + 1,
     )

@@ -15,9 +15,9 @@ T = TypeVar("T")
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """A language that Comeback speaks.
+    """A language that Comeback speaks; each is there once, so that it is known by itself.
 
     code: as in links. name: in its own letters. direction: of its lines, as in HTML. calendar: in which days are written
     unless another is chosen. catalogue: the file with its sentences beside this module; empty for English, which stands

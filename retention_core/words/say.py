@@ -7,7 +7,7 @@ said again, text from files to the letter and kept apart where it runs in the ot
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Self
@@ -63,6 +63,12 @@ class Said(str):
     def again(self) -> "Said":
         """Return the same in the language spoken now."""
         return Said(self.sentence, self.many, self.places)
+
+
+def written(plain: Iterable[str]) -> list[str]:
+    """Return numbers that stand in English form as the language spoken now writes them, many at once, as plain text."""
+    numbers = list(plain)
+    return "\n".join(numbers).translate(_marks(spoken().language)).split("\n") if numbers else []
 
 
 def sentence(text: str) -> str:

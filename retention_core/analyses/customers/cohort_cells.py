@@ -1,6 +1,7 @@
 """The triangle of a cohort table: every cell that has begun, its state, its share and its interval."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,12 +38,12 @@ def triangle(
         counted = _others_together(counted, segments)
         names = [*segments, *([OTHER] if (counted["segment"] == OTHER).any() else [])] or [""]
     cells = _possible_cells(question, cohorts, last, as_of)
-    frame = _named(cells, names, question.period)
-    for name, values in _placed(counted, cells, names).items():
-        frame[name] = values
-    frame["customers"] = _returned(frame, question).astype("int64")
-    frame["cohort_size"] = _of_first(frame["customers"].to_numpy(), frame)
-    frame["base"] = _base(frame, question)
+    columns = _named(cells, names, question.period) | _placed(counted, cells, names)
+    is_first = columns["period_number"] == 0
+    customers = _returned(columns["customers"], is_first, question).astype("int64")
+    size = _of_first(customers, is_first)
+    base = _base(customers, size, is_first, question)
+    frame = pd.DataFrame(columns | {"customers": customers, "cohort_size": size, "base": base})
     return with_rates(_with_value(frame, question))
 
 
@@ -53,20 +54,21 @@ def _others_together(counted: pd.DataFrame, segments: list[str]) -> pd.DataFrame
     return named.groupby(_KEYS, as_index=False, sort=False)[measures].sum()
 
 
-def _named(cells: pd.DataFrame, names: list[str], period: Period) -> pd.DataFrame:
-    """Return the possible cells of each segment, with the names and first days of their cohorts."""
+def _named(cells: pd.DataFrame, names: list[str], period: Period) -> dict[str, Any]:
+    """Return the columns of the possible cells of each segment, with the names and first days of their cohorts."""
     place = np.tile(np.arange(len(cells)), len(names))
     cohorts, of_cohort = np.unique(cells["cohort"].to_numpy(), return_inverse=True)
     labels = pd.array([str(period.label(int(each))) for each in cohorts], dtype="str")
     starts = np.array([period.starts_on(int(each)) for each in cohorts], dtype=object)
-    taken = {name: cells[name].array.take(place) for name in cells.columns}
-    columns = {
+    return {
         "segment": pd.array(names, dtype="str").take(np.repeat(np.arange(len(names)), len(cells))),
-        "cohort": taken.pop("cohort"),
+        "cohort": cells["cohort"].to_numpy()[place],
         "cohort_label": labels.take(of_cohort[place]),
         "cohort_starts_on": starts[of_cohort[place]],
+        "period_number": cells["period_number"].to_numpy()[place],
+        "ends_on": cells["ends_on"].to_numpy()[place],
+        "state": cells["state"].array.take(place),
     }
-    return pd.DataFrame(columns | taken)
 
 
 def _placed(counted: pd.DataFrame, cells: pd.DataFrame, names: list[str]) -> dict[str, np.ndarray]:
@@ -92,15 +94,14 @@ def _placed(counted: pd.DataFrame, cells: pd.DataFrame, names: list[str]) -> dic
     return found
 
 
-def _first_rows(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _first_rows(is_first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return where each cohort of each segment begins, with its period 0, and in which of them each row stands."""
-    is_first = frame["period_number"].to_numpy() == 0
     return np.flatnonzero(is_first), np.cumsum(is_first) - 1
 
 
-def _of_first(values: np.ndarray, frame: pd.DataFrame) -> np.ndarray:
+def _of_first(values: np.ndarray, is_first: np.ndarray) -> np.ndarray:
     """Return for each row the value of its cohort's period 0."""
-    starts, group = _first_rows(frame)
+    starts, group = _first_rows(is_first)
     of_first: np.ndarray = values[starts][group]
     return of_first
 
@@ -113,26 +114,25 @@ def pooled_row(cells: pd.DataFrame, question: CohortQuestion | None = None) -> p
     period_number, cohorts, and those of `triangle`.
     """
     question = question or CohortQuestion()
-    complete = cells[(cells["state"] == "complete") & (cells["cohort_size"] > 0)]
+    size, numbers = cells["cohort_size"].to_numpy(), cells["period_number"].to_numpy()
+    is_counted = (cells["state"] == "complete").to_numpy() & (size > 0)
     if question.returned == "in_or_after":
-        complete = complete[complete["period_number"] == 0]
-    segment, names = pd.factorize(complete["segment"])
+        is_counted &= numbers == 0
+    segment, names = pd.factorize(cells["segment"].array[is_counted])
     key, row, cohorts = np.unique(
-        complete["period_number"].to_numpy("int64") * max(1, len(names)) + segment,
-        return_inverse=True,
-        return_counts=True,
+        numbers[is_counted] * max(1, len(names)) + segment, return_inverse=True, return_counts=True
     )
     number, of_segment = np.divmod(key, max(1, len(names)))
     pooled = pd.DataFrame(
-        {"segment": names.array.take(of_segment), "period_number": number, "cohorts": cohorts}
+        {"segment": names.take(of_segment), "period_number": number, "cohorts": cohorts}
         | {
-            name: np.bincount(row, complete[name], len(key)).astype("int64")
+            name: np.bincount(row, cells[name].to_numpy()[is_counted], len(key)).astype("int64")
             for name in ("cohort_size", "base", "customers")
         }
     )
     money = [name for name in (*MONEY, "revenue_before", "first_revenue") if name in cells]
     if money:
-        pooled[money] = complete.groupby(row)[money].sum().to_numpy()
+        pooled[money] = cells.loc[is_counted, money].groupby(row).sum().to_numpy()
     pooled = with_rates(_with_share_of_money(pooled, question))
     return pooled if question.is_by_person else pooled.assign(low=np.nan, high=np.nan)
 
@@ -142,9 +142,10 @@ def with_rates(frame: pd.DataFrame) -> pd.DataFrame:
 
     No interval where the base is not the cohort: those back are then not a part of it, and the ratio may exceed 1.
     """
-    is_part = frame["base"] == frame["cohort_size"]
-    low, high = wilson(frame["customers"].where(is_part), frame["base"])
-    return frame.assign(retention_rate=frame["customers"] / frame["base"].where(frame["base"] > 0), low=low, high=high)
+    customers, base, size = (frame[name].to_numpy("float64") for name in ("customers", "base", "cohort_size"))
+    known = np.where(base > 0, base, np.nan)
+    low, high = wilson(np.where(base == size, customers, np.nan), base)
+    return frame.assign(retention_rate=customers / known, low=low, high=high)
 
 
 def no_cells() -> pd.DataFrame:
@@ -187,28 +188,25 @@ def _possible_cells(question: CohortQuestion, cohorts_of: tuple[int, int], last:
     return pd.DataFrame({"cohort": cohort, "period_number": number, "ends_on": ends_on, "state": state})
 
 
-def _returned(frame: pd.DataFrame, question: CohortQuestion) -> pd.Series:
+def _returned(own: np.ndarray, is_first: np.ndarray, question: CohortQuestion) -> np.ndarray:
     """Return the customers of each cell: sums of those whose last (or first) return lies there, where so asked."""
     if question.returned not in ("in_or_after", "by"):
-        return frame["customers"]
-    own, is_first = frame["customers"].to_numpy("float64"), frame["period_number"].to_numpy() == 0
-    starts, group = _first_rows(frame)
+        return own
+    starts, group = _first_rows(is_first)
     later = np.where(is_first, 0, own)
     so_far = np.cumsum(later)
     so_far = so_far - so_far[starts][group]
     if question.returned == "by":
-        return pd.Series(np.where(is_first, own, so_far))
+        return np.where(is_first, own, so_far)
     # each customer stands once, where they were last; all are in period 0
     from_here = np.bincount(group, later)[group] - so_far + later
-    return pd.Series(np.where(is_first, np.bincount(group, own)[group], from_here))
+    back: np.ndarray = np.where(is_first, np.bincount(group, own)[group], from_here)
+    return back
 
 
-def _base(frame: pd.DataFrame, question: CohortQuestion) -> pd.Series:
+def _base(customers: np.ndarray, size: np.ndarray, is_first: np.ndarray, question: CohortQuestion) -> np.ndarray:
     """Return of how many the customers are a share: of the cohort, or of those back one column before."""
-    if question.share == "cohort":
-        return frame["cohort_size"]
-    before = frame["customers"].shift(1)
-    return before.where(frame["period_number"] > 0, frame["cohort_size"]).astype("int64")
+    return size if question.share == "cohort" else np.where(is_first, size, np.roll(customers, 1))
 
 
 def _with_value(frame: pd.DataFrame, question: CohortQuestion) -> pd.DataFrame:

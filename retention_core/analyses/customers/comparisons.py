@@ -1,16 +1,15 @@
 """What can be claimed of a cohort table: segments against each other, young cohorts against older ones."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import fisher_exact
 
-from retention_core.analyses.claims import Comparison, first_comparable, stretches, youngest
+from retention_core.analyses.claims import Comparison, Stretches, first_comparable, stretches, youngest
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.cohort_retention import CohortRetention
-from retention_core.analyses.intervals import SURE, Share, difference
+from retention_core.analyses.intervals import SURE, Share, difference, p_values
 from retention_core.filters import CompareWith
 from retention_core.periods import Period
 
@@ -19,18 +18,27 @@ from retention_core.periods import Period
 class Change:
     """The share back in one column: of the youngest complete cohorts against those they are compared with.
 
-    column: period number or bracket. comparison: the two shares. labels: first and last cohort of either side. p_value:
-    of Fisher's exact test. is_before: whether these lie right
-    before, instead of a year. is_real: whether a difference remains after correction for the number of columns (S. Holm,
-    Scand. J. Statist. 6 (1979) 65; computed by statsmodels).
+    column: period number or bracket. comparison: the two shares. cohorts: of either side. period: what their numbers
+    count. p_value: of Fisher's exact test. is_real: whether a difference remains after correction for the number of
+    columns, see `holm`.
     """
 
     column: int
     comparison: Comparison
-    labels: tuple[tuple[str, str], tuple[str, str]]
+    cohorts: Stretches
+    period: Period
     p_value: float
-    is_before: bool
-    is_real: bool = False
+    is_real: bool
+
+    @property
+    def labels(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """The names of the first and last cohort of either side."""
+        return self.cohorts.labels(self.period)
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the cohorts compared with lie right before, instead of a year."""
+        return self.cohorts.is_before
 
     @property
     def stands_out(self) -> bool:
@@ -56,16 +64,15 @@ def changes(retention: CohortRetention) -> list[Change]:
     question = retention.question
     if unfit(question) or retention.is_empty:
         return []
-    complete = retention.cells[(retention.cells["state"] == "complete") & (retention.cells["base"] > 0)]
-    columns = list(_columns(complete[complete["period_number"] > 0]))
+    columns = list(_columns(retention.cells))
     first = retention.first_cohort
     if question.cohort_by != "joined":
         first = first_comparable(first, question.period)
     first = max(first, int(retention.cells["cohort"].min()))
     for compare_with in dict.fromkeys((question.filters.compare_with, "before")):
-        found = [_change(column, question.period, first, compare_with) for column in columns]
-        if any(found):
-            return _corrected([change for change in found if change])
+        pairs = [pair for column in columns if (pair := _pair(column, question.period, first, compare_with))]
+        if pairs:
+            return _judged(pairs, question.period)
     return []
 
 
@@ -78,38 +85,47 @@ class _Column:
     back: np.ndarray
     base: np.ndarray
 
-
-def _columns(complete: pd.DataFrame) -> Iterator[_Column]:
-    """Yield the columns in order; taken apart by pandas each of many would take a millisecond."""
-    cells = complete[["period_number", "cohort", "customers", "base"]].to_numpy("int64")
-    cells = cells[np.argsort(cells[:, 0], kind="stable")]
-    numbers, starts = np.unique(cells[:, 0], return_index=True)
-    for place, number in enumerate(numbers):
-        rows = cells[starts[place] : starts[place + 1] if place + 1 < len(starts) else None]
-        yield _Column(int(number), rows[:, 1], rows[:, 2], rows[:, 3])
+    def share(self, since: int, until: int) -> Share:
+        """Return the share back of the cohorts with these numbers, the last included."""
+        inside = (self.cohorts >= since) & (self.cohorts <= until)
+        return Share(int(self.back[inside].sum()), int(self.base[inside].sum()))
 
 
-def _change(column: _Column, period: Period, first: int, compare_with: CompareWith) -> Change | None:
-    """Return the change in one column; None where it holds too few complete cells."""
-    cohorts, back, base = column.cohorts, column.back, column.base
-    both = stretches(youngest(cohorts.tolist(), base.tolist()), first, period, compare_with)
+def _columns(cells: pd.DataFrame) -> Iterator[_Column]:
+    """Yield the columns after the first, in order; taken apart by pandas each of many would take a millisecond."""
+    number, cohort, back, base = (cells[name].to_numpy() for name in ("period_number", "cohort", "customers", "base"))
+    is_counted = (cells["state"] == "complete").to_numpy() & (base > 0) & (number > 0)
+    rows = np.flatnonzero(is_counted)[np.argsort(number[is_counted], kind="stable")]
+    starts = np.flatnonzero(np.diff(number[rows], prepend=0))
+    for one in np.split(rows, starts)[1:]:
+        yield _Column(int(number[one[0]]), cohort[one], back[one], base[one])
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What is compared in a column, and of which cohorts it is."""
+
+    column: int
+    comparison: Comparison
+    cohorts: Stretches
+
+
+def _pair(column: _Column, period: Period, first: int, compare_with: CompareWith) -> _Pair | None:
+    """Return what is compared in one column; None where it holds too few complete cells."""
+    both = stretches(youngest(column.cohorts.tolist(), column.base.tolist()), first, period, compare_with)
     if both is None or (compare_with == "last_year" and both.is_before):
         return None
-    inside = [(cohorts >= since) & (cohorts <= until) for since, until in (both.recent, both.other)]
-    recent, other = (Share(int(back[each].sum()), int(base[each].sum())) for each in inside)
-    comparison = Comparison(recent, other)
-    if not comparison.is_known:
-        return None
-    return Change(column.number, comparison, both.labels(period), _p_value(recent, other), both.is_before)
+    comparison = Comparison(column.share(*both.recent), column.share(*both.other))
+    return _Pair(column.number, comparison, both) if comparison.is_known else None
 
 
-def _p_value(first: Share, second: Share) -> float:
-    return float(fisher_exact([[each.count, each.total - each.count] for each in (first, second)]).pvalue)
-
-
-def _corrected(found: list[Change]) -> list[Change]:
-    real = holm([change.p_value for change in found])
-    return [replace(change, is_real=each) for change, each in zip(found, real, strict=True)]
+def _judged(pairs: list[_Pair], period: Period) -> list[Change]:
+    """Return the changes, corrected for their number."""
+    found = p_values([pair.comparison.first for pair in pairs], [pair.comparison.second for pair in pairs])
+    return [
+        Change(pair.column, pair.comparison, pair.cohorts, period, p_value, is_real)
+        for pair, p_value, is_real in zip(pairs, found, holm(found), strict=True)
+    ]
 
 
 def holm(p_values: list[float]) -> list[bool]:
@@ -145,4 +161,4 @@ def segment_differences(retention: CohortRetention, column: int) -> pd.DataFrame
     others = [Share(total.count - share.count, total.total - share.total) for share in own]
     found = [difference(*pair) for pair in zip(own, others, strict=True)]
     rows = rows.assign(**{name: [each[place] for each in found] for place, name in enumerate(named)})
-    return rows.assign(is_real=holm([_p_value(*pair) for pair in zip(own, others, strict=True)]))
+    return rows.assign(is_real=holm(p_values(own, others)))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import pandas as pd
 
@@ -33,7 +34,7 @@ class ReturnWithin:
     period: Period = Period()
     first_cohort: int = 0
 
-    @property
+    @cached_property
     def complete(self) -> pd.DataFrame:
         """The cohorts of which all customers are known."""
         return self.cohorts[self.cohorts["state"] == "complete"] if len(self.cohorts) else self.cohorts

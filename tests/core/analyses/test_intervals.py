@@ -5,9 +5,12 @@ import math
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import fisher_exact
 
 from retention_core.analyses.customers.cohort_retention import averages
-from retention_core.analyses.intervals import Share, difference, wilson
+from retention_core.analyses.intervals import Share, difference, p_values, wilson
 
 
 def test_wilson_intervals_are_those_that_peers_assert(acceptance_cases) -> None:
@@ -46,3 +49,32 @@ def test_three_kinds_of_tools_give_three_averages(acceptance_cases) -> None:
         assert known["pooled"] == pytest.approx(expected["pooled"], abs=1e-6)
         assert known["simple_mean_of_rates"] == pytest.approx(expected["simple_mean_of_rates"])
         assert known["double_weighted"] == pytest.approx(expected["mixpanel_double_weighted"], abs=1e-5)
+
+
+_sizes = st.integers(0, 400) | st.integers(0, 2_000_000)
+
+
+@st.composite
+def _shares(draw: st.DrawFn) -> Share:
+    total = draw(_sizes)
+    return Share(draw(st.sampled_from([0, total, total // 2]) | st.integers(0, total)), total)
+
+
+def _fisher(first: Share, second: Share) -> float:
+    return float(fisher_exact([[each.count, each.total - each.count] for each in (first, second)]).pvalue)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(_shares(), _shares()).filter(lambda pair: pair[0].total + pair[1].total), max_size=8))
+def test_fishers_test_of_many_pairs_is_that_of_the_library_one_by_one(pairs) -> None:
+    found = p_values([first for first, _ in pairs], [second for _, second in pairs])
+    assert found == pytest.approx([_fisher(*pair) for pair in pairs], rel=1e-9, abs=1e-280)
+
+
+def test_fishers_test_counts_what_is_as_rare_on_the_other_side() -> None:
+    # 3 of 3 against 0 of 3: of the 20 ways to choose three, this one and its mirror image
+    assert p_values([Share(3, 3), Share(0, 3)], [Share(0, 3), Share(3, 3)]) == pytest.approx([0.1, 0.1])
+    # 2 of 2 against 0 of 3: one way of ten; 0 of 2 are three of ten, thus more likely
+    assert p_values([Share(2, 2)], [Share(0, 3)]) == pytest.approx([0.1])
+    assert p_values([Share(5, 10), Share(0, 9)], [Share(5, 10), Share(0, 7)]) == pytest.approx([1.0, 1.0])
+    assert p_values([], []) == []
