@@ -78,7 +78,7 @@ def load(
         bound |= {"closing": list(understood.events.closing)} if understood.events else {}
         bound |= {"closed": list(understood.closed), "marks": list(understood.scales)}
         bound |= {"scale_tops": list(understood.scales.values())}
-        _execute(cursor, stored_rows_sql(understood, has_repeats=_has_repeats(cursor, understood)), bound)
+        _execute(cursor, stored_rows_sql(understood), bound)
         _take_out_of_force(cursor, understood, upload_id, mode)
         report = _report(cursor, understood, upload_id)
         _keep_unit(cursor, understood)
@@ -173,21 +173,6 @@ def _number_customers(cursor: duckdb.DuckDBPyConnection, understood: Understandi
                 WHERE NOT EXISTS (SELECT 1 FROM customer_ids WHERE customer = ids.id)""",
                 {**understood.values, "upload_id": upload_id},
             )
-
-
-def _has_repeats(cursor: duckdb.DuckDBPyConnection, understood: Understanding) -> bool:
-    """Tell whether several records share a key that makes them one row (or, hardly ever, only its hash)."""
-    table = understood.match.table
-    if table.repeats == "keep_all" or table.key not in understood.readings:
-        return False
-    return bool(
-        _one(
-            cursor,
-            f"SELECT count({table.key}) > count(DISTINCT hash({table.key})) "
-            f"FROM ({typed_sql(understood, only=(table.key,))})",
-            understood.values,
-        )
-    )
 
 
 def _report(cursor: duckdb.DuckDBPyConnection, understood: Understanding, upload_id: int) -> UploadReport:

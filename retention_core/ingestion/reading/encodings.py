@@ -31,7 +31,7 @@ _NAMES = {
     "gb18030": "GB18030",
 }
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_CHUNK_BYTES = 16 << 20
+_CHUNK_BYTES = 1 << 20  # stays in the cache of the processor: a larger one takes four times as long
 _PLACES, _PLACE_BYTES = 16, 1 << 17  # looked at besides the first letter beyond ASCII
 _LINES, _TOKENS = 2000, 500
 _PRIOR = {USUAL: 5.0, "cp850": 0.2}

@@ -16,7 +16,7 @@ import numpy as np
 from retention_core.ingestion.reading.dialect import SEPARATORS, Dialect
 from retention_core.ingestion.reading.shapes import coarse_shape, shape, usual_shapes
 
-_CHUNK_BYTES = 16 << 20
+_CHUNK_BYTES = 1 << 20
 _QUOTE, _LINE_FEED, _RETURN = 0x22, 0x0A, 0x0D
 _BLOCK = "\ue000"  # stands for a quote that opens nothing; no text holds this letter
 _LONGEST_RECORD = 100  # lines of one quoted cell

@@ -23,7 +23,12 @@ _SAYS_NOT_BOUGHT = (
     f"(list_contains({list_sql('status', 'not_bought')}, lower({{text}})) OR (NOT regexp_matches(lower({{text}}), '{_IN_PART}') "
     f"AND regexp_matches(lower({{text}}), '(^|[^\\pL])({'|'.join(words()['status']['surely_not_bought'])})([^\\pL]|$)')))"
 )
+_IS_TEST = (
+    f"(regexp_matches(lower({{text}}), '(^|[^\\pL0-9])({'|'.join(words()['rows']['test'])})([^\\pL]|$)') "
+    "OR lower({text}) LIKE '%@example.%')"
+)
 _SHOWN = 8
+_MOST_FREQUENT = 5000  # customers, among whom one that stands for nobody is looked for
 _SEVERAL, _MANY, _FAR = 3, 0.2, 5  # customers; share of all rows of one of them; times the rows of the next
 _SAME = "lower(trim({cell})) = '{header}'"
 
@@ -80,10 +85,11 @@ def rules(
             for name in _SAY_NOT_BOUGHT & set(match.headers)
         ]
     if match.table.name == "satisfaction" and "status" in match.headers:
-        found.append(replace(_tests(engine, staged, match.headers["status"]), name="test_answers"))
+        header = match.headers["status"]
+        counts = _counts(engine, staged, header, _IS_TEST.replace("{text}", "value"))
+        found.append(replace(_tests(staged, header, counts), name="test_answers"))
     if "customer" in match.headers:
-        found.append(_tests(engine, staged, match.headers["customer"]))
-        found.append(_nobody(engine, staged, match.headers["customer"]))
+        found += _of_customers(engine, staged, match.headers["customer"])
     return tuple(rule for rule in sorted(found, key=lambda each: each.name) if 0 < rule.rows < staged.row_count)
 
 
@@ -131,13 +137,23 @@ def _not_bought(engine: DuckDBEngine, staged: StagedTable, header: str, column: 
     return Rule(name, told, reason, header, condition.replace("{text}", staged.text(header)), rows, values)
 
 
-def _nobody(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
-    """Return the rule for rows of nobody in particular: a word such as “Guest”, or one id with far too many rows."""
+def _of_customers(engine: DuckDBEngine, staged: StagedTable, header: str) -> list[Rule]:
+    """Return the rules for rows of tests and of nobody in particular, whose customers are counted once for both."""
     counts = engine.query(
-        f"SELECT {staged.text(header)} AS value, count(*) AS n FROM read_parquet($path) WHERE value IS NOT NULL "
-        "GROUP BY value ORDER BY n DESC, value LIMIT 5000",
+        f"""WITH counted AS MATERIALIZED ({_counted_sql(staged, header)})
+        (SELECT *, TRUE AS is_test FROM counted WHERE {_IS_TEST.replace("{text}", "value")}) UNION ALL
+        (SELECT *, FALSE FROM counted WHERE value IS NOT NULL ORDER BY n DESC, value LIMIT {_MOST_FREQUENT})
+        ORDER BY n DESC, value""",
         {"path": str(staged.path)},
     )
+    return [_tests(staged, header, counts[counts["is_test"]]), _nobody(staged, header, counts[~counts["is_test"]])]
+
+
+def _nobody(staged: StagedTable, header: str, counts: pd.DataFrame) -> Rule:
+    """Return the rule for rows of nobody in particular: a word such as “Guest”, or one id with far too many rows.
+
+    counts: the most frequent customers and their number of records n, most first.
+    """
     is_word = counts["value"].map(lambda value: _plain_words(value) in _nobodies())
     told = list(counts["value"][is_word])
     if len(counts) > _SEVERAL and counts["n"].iloc[0] > max(_MANY * counts["n"].sum(), _FAR * counts["n"].iloc[1]):
@@ -170,14 +186,8 @@ def _nobodies() -> frozenset[str]:
     return frozenset(map(_plain_words, words()["nobody"]["customer"]))
 
 
-def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
-    """Return the rule for customers that are tests by their name or address."""
-    names = "|".join(words()["rows"]["test"])
-    looks_so = (
-        "regexp_matches(lower({text}), '(^|[^\\pL0-9])(" + names + ")([^\\pL]|$)') OR lower({text}) LIKE '%@example.%'"
-    )
-    condition = looks_so.replace("{text}", staged.text(header))
-    counts = _counts(engine, staged, header, looks_so.replace("{text}", "value"))
+def _tests(staged: StagedTable, header: str, counts: pd.DataFrame) -> Rule:
+    """Return the rule for what is a test by its name or address. counts: such values and their number of records n."""
     shown = listed([quoted(value) for value in counts["value"].head(4)])
     rows = int(counts["n"].sum())
     return Rule(
@@ -191,7 +201,7 @@ def _tests(engine: DuckDBEngine, staged: StagedTable, header: str) -> Rule:
         ),
         say("left out: a test"),
         header,
-        condition,
+        _IS_TEST.replace("{text}", staged.text(header)),
         rows,
     )
 
@@ -201,7 +211,11 @@ def _counts(
 ) -> pd.DataFrame:
     """Return each value of a column that meets a condition over `value`, and its number of records n, most first."""
     return engine.query(
-        f"SELECT * FROM (SELECT {staged.text(header)} AS value, count(*) AS n FROM read_parquet($path) GROUP BY ALL) "
-        f"WHERE {condition} ORDER BY n DESC, value",
+        f"SELECT * FROM ({_counted_sql(staged, header)}) WHERE {condition} ORDER BY n DESC, value",
         {"path": str(staged.path), **(values or {})},
     )
+
+
+def _counted_sql(staged: StagedTable, header: str) -> str:
+    """Return the SQL of the values of a column, and the number of records n of each."""
+    return f"SELECT {staged.text(header)} AS value, count(*) AS n FROM read_parquet($path) GROUP BY ALL"

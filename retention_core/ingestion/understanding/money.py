@@ -10,6 +10,7 @@ from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.reading.staged import StagedTable
 from retention_core.ingestion.understanding.header_names import says
 from retention_core.ingestion.understanding.match_columns import TableMatch
+from retention_core.ingestion.understanding.read_numbers import PLAIN
 from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.words.numbers import decimal, whole
 from retention_core.words.say import counted, say
@@ -37,13 +38,17 @@ class Money:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The rows of orders as far as they are read: the SQL of each column that money depends on."""
+    """The rows of orders as far as they are read: the SQL of each column that money depends on.
+
+    records: their SQL. has_repeats: whether several of them are lines of one order.
+    """
 
     engine: DuckDBEngine
     staged: StagedTable
     match: TableMatch
     readings: Mapping[str, Reading]
     records: str
+    has_repeats: bool
 
     def column(self, name: str) -> str:
         """Return the SQL of a canonical column."""
@@ -80,8 +85,10 @@ def money(ledger: Ledger, answers: Mapping[str, str], known: Mapping[str, str]) 
 
 def _amount_of(ledger: Ledger, known: Mapping[str, str]) -> dict[str, str] | Question:
     """Does the total of the order stand on each of its lines?"""
-    if known.get("amount_of") or not ledger.has("order_id", "amount"):
-        return {"amount_of": known["amount_of"]} if known.get("amount_of") else {}
+    if known.get("amount_of"):
+        return {"amount_of": known["amount_of"]}
+    if not ledger.has("order_id", "amount") or not ledger.has_repeats:
+        return {}
     customer = ledger.column("customer") if ledger.has("customer") else "NULL"
     several, alike, totals, once, added = ledger.figures(
         f"""SELECT count(*), count(CASE WHEN lowest = highest THEN 1 END), count(DISTINCT lowest),
@@ -159,6 +166,8 @@ def _currency(ledger: Ledger) -> dict[str, str] | Question:
         return {}
     if ledger.has("currency"):
         code, header = f"upper({ledger.column('currency')})", ledger.match.headers["currency"]
+    elif ledger.readings[money].name == PLAIN.name and ledger.readings[money].reads_all:
+        return {}  # every value is a bare number, beside which nothing stands
     else:
         header = ledger.match.headers[money]
         text = f"upper({ledger.staged.text(header)})"

@@ -1,6 +1,7 @@
 """How the records of a file make rows of a table where it is not one record for one row.
 
-An order whose later lines leave its customer and date blank; a log with one record for each event of a complaint.
+Several records with one number; an order whose later lines leave its customer and date blank; a log with one record for
+each event of a complaint.
 """
 
 import re
@@ -53,6 +54,24 @@ def records_sql(staged: StagedTable, match: TableMatch, filled: tuple[str, ...],
         f"(SELECT {key} AS its_key, {firsts} FROM read_parquet($path) AS records WHERE its_key IS NOT NULL "
         f"GROUP BY its_key) AS first_lines ON first_lines.its_key = {key})"
     )
+
+
+def has_repeats(
+    engine: DuckDBEngine, staged: StagedTable, match: TableMatch, readings: Mapping[str, Reading], records: str
+) -> bool:
+    """Tell whether several records share a key that makes them one row (or, hardly ever, only its hash).
+
+    records: their SQL, see `records_sql`.
+    """
+    table = match.table
+    if table.repeats == "keep_all" or table.key not in readings:
+        return False
+    key = readings[table.key].expression(staged, match.headers[table.key])
+    found = engine.query(
+        f"SELECT count(*) > count(DISTINCT hash({key})) AS repeats FROM {records} WHERE {key} IS NOT NULL",
+        {"path": str(staged.path)},
+    )
+    return bool(found["repeats"].iloc[0])
 
 
 def runs_on(engine: DuckDBEngine, staged: StagedTable, match: TableMatch, readings: Mapping[str, Reading]) -> bool:

@@ -113,7 +113,7 @@ def rejected_sql(understood: Understanding) -> tuple[str, dict[str, object]]:
     return sql, bound
 
 
-def stored_rows_sql(understood: Understanding, *, has_repeats: bool) -> str:
+def stored_rows_sql(understood: Understanding) -> str:
     """Return the statement that makes rows of the canonical table of the kept records.
 
     Those of one customer are stored side by side, in order of time: what is asked of customers then takes a fraction of
@@ -124,7 +124,7 @@ def stored_rows_sql(understood: Understanding, *, has_repeats: bool) -> str:
     if understood.events:
         rows = _of_events(understood)
     else:
-        rows = make[table.repeats](understood) if has_repeats else _each_kept(understood)
+        rows = make[table.repeats](understood) if understood.has_repeats else _each_kept(understood)
     in_order = [name for name in ("customer_key", "day") if name in _values(understood)]
     return f"INSERT INTO stored_{table.name} BY NAME {rows}" + (f" ORDER BY {', '.join(in_order)}" if in_order else "")
 

@@ -19,7 +19,14 @@ from retention_core.ingestion.understanding.read_columns import read_columns
 from retention_core.ingestion.understanding.read_columns import sample_values as sample_values
 from retention_core.ingestion.understanding.readings import Question, Reading
 from retention_core.ingestion.understanding.scale import answer_scales
-from retention_core.ingestion.understanding.shapes import EventLog, event_log, filled_columns, records_sql, runs_on
+from retention_core.ingestion.understanding.shapes import (
+    EventLog,
+    event_log,
+    filled_columns,
+    has_repeats,
+    records_sql,
+    runs_on,
+)
 from retention_core.ingestion.understanding.which_column import column_questions, customer_question, end_question
 from retention_core.ingestion.understanding.which_table import ASKED, which_table
 from retention_core.tables import TABLES
@@ -40,7 +47,7 @@ class Understanding:
     number, customer and date are lines of the order above. events: how a log of events is read. rules: rows that may be
     left out. left_out: the rules that a person chose, left_out_text what is bound to their own. closed: the statuses that
     mean closed. scales: value of the column `scale`, or an empty text -> highest score of its scale. answered: what a
-    person said about these two.
+    person said about these two. has_repeats: several records have one number, which makes them one row.
     """
 
     staged: StagedTable
@@ -59,6 +66,7 @@ class Understanding:
     closed: tuple[str, ...] = ()
     scales: Mapping[str, int] = field(default_factory=dict)
     answered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    has_repeats: bool = False
 
     @property
     def records(self) -> str:
@@ -112,7 +120,9 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
     filled, further = filled_columns(engine, staged, match), runs_on(engine, staged, match, readings)
     closed, about_closed = closed_statuses(engine, staged, match, readings, choices.answers(IS_CLOSED), known, events)
     scales, about_scales = answer_scales(engine, staged, match, readings, choices.answer, known)
-    ledger = Ledger(engine, staged, match, readings, records_sql(staged, match, filled, runs_on=further))
+    records = records_sql(staged, match, filled, runs_on=further)
+    repeats = has_repeats(engine, staged, match, readings, records)
+    ledger = Ledger(engine, staged, match, readings, records, repeats)
     counted, about_money = money(ledger, {each: choices.answer(each) for each in choices.readings}, _told(known))
     if counted.price_of == "line":
         match, readings = _price_as_amount(match, readings)
@@ -139,6 +149,7 @@ def understand(engine: DuckDBEngine, staged: StagedTable, choices: Choices | Non
         closed,
         scales,
         {each.column: said for each in told if (said := choices.answers(each.column))},
+        repeats,
     )
 
 

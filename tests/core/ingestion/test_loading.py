@@ -53,6 +53,13 @@ def test_lines_of_an_invoice_become_one_order_and_the_rest_is_listed(engine, tmp
     assert told["invoice"].tolist()[:3] == ["R2", "R4", "R5"]
 
 
+def test_lines_of_one_order_are_added_up_though_another_order_has_no_number(engine, tmp_path) -> None:
+    csv = "order id,date,customer,amount\nR1,2026-01-05,ann,3\nR1,2026-01-05,ann,4\n,2026-01-06,bob,5\n"
+    upload(engine, csv_file(tmp_path, csv), AT)
+    orders = engine.query("SELECT coalesce(order_id, '') AS id, amount, line_count FROM orders ORDER BY id")
+    assert orders.values.tolist() == [["", 5.0, 1], ["R1", 7.0, 2]]
+
+
 def test_the_rejected_rows_can_be_mended_and_loaded(engine, tmp_path) -> None:
     report = upload(engine, csv_file(tmp_path, LINES), AT)
     mended = rejected_rows(engine, report.upload_id).iloc[:1].assign(customer="dan")
