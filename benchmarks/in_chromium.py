@@ -21,11 +21,12 @@ _FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 _PATIENCE = 60_000  # milliseconds
 _QUIET = 400  # milliseconds without a change after which all is drawn
 # What the page notes: `clicked`, when a pointer last went down; `drawn`, when a chart last changed; `first`, when one
-# first stood there; all in milliseconds of the clock of this machine. Plotly draws charts as `.main-svg`.
+# first stood there; all in milliseconds of the clock of this machine. Plotly draws charts as `.main-svg`. What is taken
+# apart after it has left the page is no change of a chart.
 _STOPWATCH = """
 window.seen = {clicked: 0, drawn: 0, first: 0, changed: 0};
 addEventListener("pointerdown", () => { seen.clicked = Date.now() }, true);
-const isChart = node => node.nodeType === 1 && node.closest(".js-plotly-plot");
+const isChart = node => node.nodeType === 1 && node.isConnected && node.closest(".js-plotly-plot");
 const holdsChart = node => node.nodeType === 1 && (isChart(node) || node.querySelector(".js-plotly-plot"));
 new MutationObserver(changes => {
     const drawn = changes.some(change => isChart(change.target) || [...change.addedNodes].some(holdsChart));

@@ -56,6 +56,6 @@ async def warming_up(app: Any) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Open the sample shop and ask what is looked at first, so that the first visitor finds everything loaded."""
     try:
-        ask_ahead(session.open_workspace(session.SAMPLE))
+        ask_ahead(session.sample())
     except Exception:  # noqa: BLE001 - whoever opens the page meets the same error, and is told
         _LOG.exception("The sample shop could not be opened when the server started.")

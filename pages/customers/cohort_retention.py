@@ -1,6 +1,7 @@
 """Of those who came, how many come back, and is it getting better?"""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -11,8 +12,15 @@ from pages.shared.charts import picture_format
 from pages.shared.messages import empty, errors_shown
 from pages.shared.part import part_of_page
 from pages.shared.switches import tabs
-from retention_core.answers.answer import Answer
-from retention_core.answers.customers.cohort_answer import PARTS, QUESTION, cohort_answer, cohort_example, widened
+from retention_core.answers.answer import Answer, Part
+from retention_core.answers.customers.cohort_answer import (
+    PARTS,
+    QUESTION,
+    cohort_answer,
+    cohort_example,
+    cohort_part,
+    widened,
+)
 from retention_core.answers.customers.cohort_view import CohortView
 from retention_core.answers.customers.kept import kept_retention
 from retention_core.answers.in_force import in_force
@@ -50,11 +58,12 @@ def cohorts() -> None:
         tab, place = tabs("tab", {name: say(title) for name, title in PARTS.items()})
         with place:
             part |= choose_for_tab(tab, workspace, table)
-        answer = cohort_answer(workspace, question, CohortView(show_counts, **part))
+        view = CohortView(show_counts, **part)
+        with place:  # before what is said over it, which asks more
+            show.part(Part(tab, say(PARTS[tab]), partial(cohort_part, workspace, question, view, tab)))
+        answer = cohort_answer(workspace, question, view)
         with top:
             show.opening(answer)
-        with place:
-            show.part(next(each for each in answer.parts if each.name == tab))
         _below(answer)
 
 

@@ -7,10 +7,28 @@ import streamlit as st
 
 from retention_core.answers.answer import Chart
 from retention_core.figures.palette import DARK, LIGHT, Palette
+from retention_core.figures.sent import Sent
 from retention_core.words.say import say
 
 PICTURES = ("PNG", "SVG")
 IMAGES = Path(__file__).parent / "images"
+# What the framework sets on a chart that can be clicked, once it is drawn.
+_CLICKED = {"clickmode": "event+select", "dragmode": "pan"}
+
+
+class DrawnOnce(Sent):
+    """A figure that a browser draws once where the framework would let it draw the same one twice.
+
+    The framework hands a chart over as soon as it stands, and again when its width is known, as a copy. `datarevision`
+    says that the copy holds the same rows; that its layout is the same is seen by what it holds, but for a template.
+    is_clicked: whether something lies behind its points.
+    """
+
+    def __init__(self, sent: Sent, *, is_clicked: bool) -> None:
+        finished = sent.to_dict()
+        own = {name: value for name, value in finished["layout"].items() if name != "template" or any(value.values())}
+        modes = _CLICKED if is_clicked else {}
+        object.__setattr__(self, "_finished", {**finished, "layout": {**own, **modes, "datarevision": "sent"}})
 
 
 def palette() -> Palette:
@@ -29,8 +47,9 @@ def picture(shown: Chart, key: str) -> Any:
         box, inside = f".st-key-chart_{key}", f".st-key-chart_{key} > div"
         st.html(f"<style>{box} {{ overflow-x: auto; }} {inside} {{ min-width: {shown.least_width}px; }}</style>")
     selection: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if shown.behind else {}
+    figure = DrawnOnce(shown.sent(palette()), is_clicked=bool(shown.behind))
     return st.plotly_chart(
-        shown.sent(palette()), theme=None, key=f"chart_{key}", alt=shown.alt, config=_config(shown.name), **selection
+        figure, theme=None, key=f"chart_{key}", alt=shown.alt, config=_config(shown.name), **selection
     )
 
 

@@ -35,8 +35,9 @@ class _State:
     what cannot be chosen here, in words. written, before: what stood last in the address, and before that. is_drawn:
     whether the page was drawn to its end; a run that a click interrupts leaves the rest of what was asked to the next.
     named_alone: pages that the menu opened, whose address asked for nothing until it was written; going back to that
-    moment changes nothing of what is chosen. drawn_in: code of the language in which the browser last drew the switches.
-    said: what the page that stands says to be missing.
+    moment changes nothing of what is chosen. bare: pages that the visit began on, or that were drawn, while nothing was
+    chosen; on no other page does an address that asks for nothing take back what is chosen. drawn_in: code of the
+    language in which the browser last drew the switches. said: what the page that stands says to be missing.
     """
 
     kept: dict[str, Any] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class _State:
     page: str | None = None
     is_drawn: bool = True
     named_alone: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
     drawn_in: str = ""
     said: list[str] = field(default_factory=list)
 
@@ -73,7 +75,9 @@ def begin(page: str) -> None:
     """Find out whether the address or the switches decide; before any switch is drawn. page: the one to be drawn."""
     state = _state()
     address = _address()
-    is_menu = not address and state.page is not None and (page != state.page or page in state.named_alone)
+    is_menu = not address and state.page is not None and (page != state.page or _only_names(state, page))
+    if state.page is None and not address:
+        state.bare.add(page)
     if is_menu and state.written:  # however soon the menu was used: the same moment may be gone back to much later
         state.named_alone.add(page)
     if not is_menu and _is_new(state, address):
@@ -181,6 +185,8 @@ def write() -> None:
         st.query_params.from_dict(state.shown)
     if state.shown != state.written:
         state.before, state.written, state.written_at = state.written, state.shown, time.monotonic()
+    if not state.shown:
+        state.bare.add(state.page or "")
     state.is_drawn, state.drawn_in = True, spoken().language.code
 
 
@@ -217,6 +223,15 @@ def _address() -> Asked:
 def _state() -> _State:
     state: _State = st.session_state.setdefault("_link", _State())
     return state
+
+
+def _only_names(state: _State, page: str) -> bool:
+    """Tell whether an address that asks for nothing says no more than which page is shown.
+
+    So it is where the page was never there with nothing chosen, or the menu opened it: a browser empties the address
+    when it leaves a page by the menu, and may draw the old page once more before the next one is there.
+    """
+    return page in state.named_alone or page not in state.bare
 
 
 def _is_new(state: _State, address: Asked) -> bool:

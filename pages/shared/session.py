@@ -51,11 +51,16 @@ def open_workspace(name: str) -> Workspace:
 
 def _open(name: str) -> Workspace:
     engine: DuckDBEngine | SparkEngine = (
-        _sample() if name == SAMPLE else _private() if name == PRIVATE else _saved(name)
+        _sample_waited_for() if name == SAMPLE else _private() if name == PRIVATE else _saved(name)
     )
     if isinstance(engine, DuckDBEngine):
         engine.require_files()
     return Workspace(name, engine, is_sample=name == SAMPLE)
+
+
+def sample() -> Workspace:
+    """Return the sample shop, opened once and kept open, without telling anybody to wait: for threads without a page."""
+    return Workspace(SAMPLE, _sample(), is_sample=True)
 
 
 def current() -> Workspace:
@@ -119,11 +124,16 @@ def _delete_leftovers(home: Path) -> None:
     delete_leftovers(home)
 
 
-@st.cache_resource(show_spinner="Opening the sample shop …")
+@st.cache_resource(show_spinner=False)
 def _sample() -> DuckDBEngine:
     engine = DuckDBEngine()
     load_sample(engine)
     return engine
+
+
+@st.cache_resource(show_spinner="Opening the sample shop …")
+def _sample_waited_for() -> DuckDBEngine:
+    return _sample()
 
 
 @st.cache_resource(scope="session", show_spinner=False, on_release=DuckDBEngine.close)

@@ -1,6 +1,7 @@
 """The triangle of cohorts: how many of each came back, period by period."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -54,17 +55,17 @@ def cohort_heatmap(
     rows, row_height = len(window.cohorts) + 1, _row_height(len(window.cohorts) + 1)
     has_text = len(columns) <= _READABLE and row_height >= 18
     drawing = _Drawing(shown, palette, show_counts, _brightest(retention.cells, measured(retention)))
-    cells = [*drawing.of_all(), *drawing.of_cohorts(window)]
+    cells, down = [*drawing.of_all(), *drawing.of_cohorts(window)], _down(shown, palette, rows)
     return base_figure(
         palette,
         row_height * rows + 70,
         _traces(cells, palette, has_text, 12 if len(columns) <= 26 else 10),
-        margin={"t": 44},
+        margin={"t": 60, "l": _width(down["ticktext"])},  # room for all names: else a browser draws it all twice
         showlegend=False,
         barmode="overlay",
         bargap=0,
         xaxis=_across(retention, columns),
-        yaxis=_down(shown, palette, rows),
+        yaxis=down,
     )
 
 
@@ -217,6 +218,11 @@ def _down(shown: CohortRetention, palette: Palette, rows: int) -> dict[str, Any]
         "tickfont": {"size": 12 if rows <= _ROOMY else 11},
         "showgrid": False,
     }
+
+
+def _width(names: Sequence[str]) -> float:
+    """Return about how many pixels the longest name takes, without its marks."""
+    return 16 + 6.5 * max(len(re.sub("<[^>]*>", "", name)) for name in names)
 
 
 def _row_height(rows: int) -> int:

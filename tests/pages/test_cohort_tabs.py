@@ -115,3 +115,10 @@ def test_customers_in_motion_are_told_with_how_many_stayed_away(app, engine) -> 
     assert "In Feb 2026, 4 of 9 customers bought on more than one day." in said
     page.selectbox(key="days_in_month").set_value("2026-01-01").run()
     assert "In Jan 2026, 0 % (0 to 16) of 20 customers bought on more than one day" in words(page)
+
+
+def test_a_chart_that_can_be_clicked_says_at_once_what_would_let_a_browser_draw_it_twice(app) -> None:
+    layout = charts(opened(app, "cohorts"))["chart_heatmap"]["layout"]
+    assert (layout["clickmode"], layout["dragmode"]) == ("event+select", "pan")
+    assert layout["datarevision"]
+    assert "template" not in layout

@@ -150,6 +150,26 @@ def test_a_page_that_the_menu_opens_at_once_keeps_the_filters_also_when_it_is_go
     assert page.query_params == {"channel": "Web"}
 
 
+def test_a_page_that_is_drawn_again_by_its_name_alone_keeps_the_filters(app, monkeypatch) -> None:
+    monkeypatch.setattr(link, "_ON_ITS_WAY", 0)
+    page = opened(app, "waits", channel="Web")
+    page.query_params.clear()  # a browser that leaves by the menu empties the address before the page it asks for is there
+    page.run()
+    assert "Channel: Web" in words(page)
+    assert page.query_params == {"channel": "Web"}
+
+
+def test_going_back_to_a_page_on_which_nothing_was_chosen_yet_chooses_nothing(app, monkeypatch) -> None:
+    monkeypatch.setattr(link, "_ON_ITS_WAY", 0)
+    page = app.run()
+    page.multiselect(key="channel").set_value(["Web"]).run()
+    assert page.query_params == {"channel": "Web"}
+    page.query_params.clear()
+    page.run()
+    assert "Channel: Web" not in words(page)
+    assert not page.query_params
+
+
 def test_the_bar_knows_only_rows_in_force(app, engine) -> None:
     add_orders(engine, [("ann", "2020-03-01", 1.0), *ORDERS], channel=["Fax", "Web", "Shop", "Web"])
     with engine.transaction() as cursor:

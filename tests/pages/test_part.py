@@ -101,9 +101,7 @@ def test_the_part_speaks_the_language_of_the_page(host) -> None:
     async def look(tab: Tab) -> None:
         whole = list(tab.said)
         await choose(tab, "returned", 1)
-        assert tab.said
-        assert tab.said[0] in whole  # the question of the page, in Persian
-        assert "\u06a9" in tab.said[0]
+        assert any(text in whole and "\u06a9" in text for text in tab.said)  # such as the question, in Persian
 
     with_tab(host, "cohort-retention", "lang=fa", look)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from typing import Any
 
 from pages import server
@@ -38,14 +39,28 @@ def test_what_is_no_request_passes_as_it_is() -> None:
 
 def test_the_sample_shop_is_open_before_the_first_visitor_comes() -> None:
     server.warm_up()
-    assert session.open_workspace(session.SAMPLE).engine is session.open_workspace(session.SAMPLE).engine
+    assert session.open_workspace(session.SAMPLE).engine is session.sample().engine
+
+
+def test_to_warm_up_without_a_page_is_nothing_to_warn_of(monkeypatch, caplog) -> None:
+    monkeypatch.setattr(session, "load_sample", lambda engine: None)
+    monkeypatch.setattr(server, "ask_ahead", lambda workspace: None)
+    monkeypatch.setattr(logging.getLogger("streamlit"), "propagate", True)
+    for opened in (session._sample, session._sample_waited_for):
+        opened.clear()
+    with caplog.at_level(logging.WARNING):
+        thread = threading.Thread(target=server.warm_up)
+        thread.start()
+        thread.join()
+    session._sample.clear()
+    assert not caplog.text
 
 
 def test_a_sample_that_cannot_be_opened_does_not_keep_the_server_from_starting(monkeypatch, caplog) -> None:
-    def broken(name: str) -> None:
+    def broken() -> None:
         raise WorkspaceUnavailable("It is gone.", "", "")
 
-    monkeypatch.setattr(session, "open_workspace", broken)
+    monkeypatch.setattr(session, "sample", broken)
     with caplog.at_level(logging.ERROR):
         server.warm_up()
     assert "could not be opened" in caplog.text

@@ -12,4 +12,3 @@ FROM (
     JOIN calendar ON calendar.day = complaint_waits.day
 ) AS placed
 GROUP BY period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing
-ORDER BY period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from retention_core.analyses.customers.bought_bitmaps import DAY_SECONDS, Parts
 from retention_core.analyses.customers.cohort_question import UNITS, WINDOW_DAYS, CohortQuestion
 from retention_core.analyses.steps import Filling, statement
 from retention_core.engines.engine import Engine
 from retention_core.filters import Filters
 
-DAY_SECONDS = 86_400
 # what begins a cohort, where it is no purchase -> the step that tells it, and its table
 _STARTS = {
     "joined": ("starts_by_joining", ""),
     "first_complaint": ("starts_by_complaint", "complaints"),
     "first_answer": ("starts_by_answer", "satisfaction"),
 }
-Parts = tuple[dict[str, Filling], dict[str, object], dict[str, str]]  # holes, values and steps of a statement
 
 
 def active_periods(engine: Engine, question: CohortQuestion, last_on: date) -> str:

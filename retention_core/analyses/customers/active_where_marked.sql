@@ -3,7 +3,7 @@
 -- may begin a cohort), revenue (of all orders read; refunds lower it).
 -- reads: counted
 -- holes: segment
-SELECT customer_key, period, CAST(sum(is_return) AS INTEGER) AS orders, max(is_start) AS starts,
+SELECT customer_key, period, CAST(count(CASE WHEN is_return > 0 THEN 1 END) AS INTEGER) AS orders, max(is_start) AS starts,
        sum(amount) AS revenue{segment}
 FROM counted
 GROUP BY customer_key, period{segment}

@@ -4,19 +4,18 @@ A customer is one row, and every period is one bit of it. So a first question co
 cell of the table a bit (docs/decisions/0014).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-import pandas as pd
-
-from retention_core.analyses.customers.cohort_question import UNITS, CohortQuestion
-from retention_core.analyses.steps import Filling, kept_rows, statement
+from retention_core.analyses.customers.cohort_question import UNITS, WINDOW_DAYS, CohortQuestion
+from retention_core.analyses.steps import Filling, statement
 from retention_core.analyses.workspace.holds import order_days
 from retention_core.engines.engine import Engine
 
 WORD = 62  # periods in one whole number: it has 64 bits, of which one is the sign
 MOST_WORDS = 4
+DAY_SECONDS = 86_400
+Parts = tuple[dict[str, Filling], dict[str, object], dict[str, str]]  # holes, values and steps of a statement
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Bitmaps:
     @property
     def words(self) -> int:
         """How many whole numbers hold the periods of a customer."""
-        return _words(self.first, self.last)
+        return (self.last - self.first) // WORD + 1
 
     def place(self, period: int) -> tuple[int, int]:
         """Return the word and the bit in which a period stands."""
@@ -66,6 +65,15 @@ class Bitmaps:
                 counts.append(f"bit_count(bought_{word} & {2 ** (high + 1) - 2**low})")
         return " + ".join(counts)
 
+    def later_within(self, from_period: str, to_period: str) -> str:
+        """Return the condition that later_0, later_1 … have a bit from one period to another. Both: SQL of their numbers."""
+        tests = []
+        for word in range(self.words):
+            begins = self.first + WORD * word
+            low, end = (f"least(greatest({each} - {begins}, 0), {WORD})" for each in (from_period, f"{to_period} + 1"))
+            tests.append(f"shiftright(later_{word}, {low}) & (shiftleft(CAST(1 AS BIGINT), {end} - {low}) - 1) <> 0")
+        return " OR ".join(f"({test})" for test in tests)
+
     def later_than(self, period: str) -> str:
         """Return the columns later_0, later_1 … of the bits after a period. period: SQL of its number."""
         columns = []
@@ -81,126 +89,73 @@ def bitmaps(engine: Engine, question: CohortQuestion) -> Bitmaps | None:
     if days is None or not _is_told_by_bits(question):
         return None
     first, last = (question.period.number(day) for day in days)
-    if _words(first, last) > MOST_WORDS:
+    if question.own_windows:  # that with the number k stands as the k-th period after the first
+        last = first + (days[1] - days[0]).days // WINDOW_DAYS[question.period.unit] + 1
+    if Bitmaps("", first, last).words > _most_words(question):
         return None
-    of_each = bool(question.segment)
-    holes: dict[str, Filling] = {
+    holes, bound, steps = _placed(engine, question)
+    holes |= {"words": ", ".join(_words_sql(first, last)), "segment": ", segment" if _of_each(question) else ""}
+    kept = Bitmaps(engine.keep(*statement("bought_bitmaps", holes, bound, steps)), first, last)
+    return kept if not question.segment or _of_each(question) else _by_first(engine, question, kept)
+
+
+def visits(question: CohortQuestion) -> dict[str, Filling]:
+    """Return what fills the holes of the steps that read purchases and place them in periods."""
+    return {
         "unit": UNITS[question.unit],
         "orders_looked_at": question.filters.conditions("orders"),
         "period": question.period.sql,
-        "words": ", ".join(_words_sql(first, last)),
-        "segment": ", segment" if of_each else "",
-        "segment_column": f", visits.{question.segment} AS segment" if of_each else "",
     }
-    return Bitmaps(engine.keep(*statement("bought_bitmaps", holes, {"refunds_are_visits": 1})), first, last)
 
 
-def customers_in_cells(
-    engine: Engine, question: CohortQuestion, kept: Bitmaps, cohorts: tuple[int, int], last: int
-) -> pd.DataFrame:
-    """Return the customers of each cell: cohort, period_number, customers, and segment where one is asked for.
+def _placed(engine: Engine, question: CohortQuestion) -> Parts:
+    """Return what the steps need that tell in which period, or own window, each purchase lies."""
+    holes, values = visits(question), dict[str, object](refunds_are_visits=1)
+    if not question.own_windows:
+        segment = f", visits.{question.segment} AS segment" if _of_each(question) else ""
+        return holes | {"segment_column": segment}, values, {"placed": "placed_in_periods"}
+    firsts = engine.keep(*statement("first_visits", holes, values))
+    del holes["period"]
+    values["window_seconds"] = WINDOW_DAYS[question.period.unit] * DAY_SECONDS
+    return holes | {"firsts": firsts}, values, {"placed": "placed_in_windows"}
 
-    cohorts: numbers of the first and the last. last: number of the last period looked at.
-    """
-    by_every = question.cohort_by == "every_purchase"
-    holes: dict[str, Filling] = {
+
+def _by_first(engine: Engine, question: CohortQuestion, kept: Bitmaps) -> Bitmaps:
+    """Return the same table with the segment of each customer's first purchase."""
+    holes = visits(question) | {
         "bitmaps": kept.table,
-        "later": kept.later_than("cohort"),
-        "segment": ", segment" if question.segment else "",
-        "members": _members(question, kept),
-        "back_in_each": "".join(_back_in_each(question, kept, cohorts[0], last)),
+        "words": ", ".join(f"bought_{word}" for word in range(kept.words)),
+        "of_purchase": f"visits.{question.segment}",
     }
-    if by_every:
-        holes |= {"is_bought": kept.is_bought("cohort"), "period": question.period.sql}
-    steps = {"later": "later_by_every" if by_every else "later_by_first"}
-    bound = {"first_cohort": cohorts[0], "last_cohort": min(cohorts[1], kept.last)}
-    return _one_row_per_cell(engine.query(*statement("customers_in_cells", holes, bound, steps)))
-
-
-def revenue_in_cells(
-    engine: Engine, question: CohortQuestion, kept: Bitmaps, values: Mapping[str, object]
-) -> pd.DataFrame:
-    """Return the orders and revenue of each cell: cohort, period_number, orders, revenue, kept_revenue (0).
-
-    values: first_cohort, last_cohort and last_period, the numbers of the periods looked at.
-    """
-    filters = replace(question.filters, count_refunds=True)
-    holes: dict[str, Filling] = {
-        "unit": UNITS[question.unit],
-        "orders_looked_at": filters.conditions("orders"),
-        "period": question.period.sql,
-        "bitmaps": kept.table,
-    }
-    bound = {"refunds_are_visits": int(question.filters.count_refunds)}
-    rows = kept_rows(engine, *statement("cohort_revenue_by_first", holes, bound))
-    is_seen = rows["cohort"].between(values["first_cohort"], values["last_cohort"])
-    return rows[is_seen & (rows["cohort"] + rows["period_number"] <= values["last_period"])].reset_index(drop=True)
+    return replace(kept, table=engine.keep(*statement("bitmaps_by_first", holes, {"refunds_are_visits": 1})))
 
 
 def _is_told_by_bits(question: CohortQuestion) -> bool:
     """Tell whether a customer's periods with a purchase decide about everything that is asked."""
     plain = question.cohort_by in ("first_purchase", "every_purchase") and not (question.starts or question.returns)
-    whole = question.least_purchases == 1 and not question.brackets and not question.own_windows
+    plain = plain and question.least_purchases == 1 and len(question.brackets) <= WORD
     if question.needs_money:  # only of customers who stand in one cohort, and of all that each of them spent
-        plain = plain and question.is_by_person and not question.segment
-        whole = whole and question.measure != "gross_revenue_retention"
-    return plain and whole and not (question.segment and question.segment_of == "first_purchase")
+        whole = not (question.segment or question.brackets or question.own_windows)
+        return plain and whole and question.is_by_person and question.measure != "gross_revenue_retention"
+    return plain and not (question.own_windows and _of_each(question))
 
 
-def _words(first: int, last: int) -> int:
-    return (last - first) // WORD + 1
+def _most_words(question: CohortQuestion) -> int:
+    """Return of how many words the bits are counted in less time than rows."""
+    is_plain = question.is_by_person and question.returned == "in" and not (question.segment or question.brackets)
+    return 3 * MOST_WORDS if is_plain else MOST_WORDS
+
+
+def _of_each(question: CohortQuestion) -> bool:
+    """Tell whether each customer is counted apart by the segment of each purchase."""
+    return bool(question.segment) and question.segment_of == "each_purchase"
 
 
 def _words_sql(first: int, last: int) -> Iterator[str]:
     """Yield the SQL of each word: the bits of its periods, 0 where there is none."""
-    for word in range(_words(first, last)):
+    for word in range(Bitmaps("", first, last).words):
         begins = first + WORD * word
         bit = f"shiftleft(CAST(1 AS BIGINT), period - {begins})"
         if last - first >= WORD:
             bit = f"CASE WHEN period BETWEEN {begins} AND {begins + WORD - 1} THEN {bit} ELSE 0 END"
         yield f"bit_or({bit}) AS bought_{word}"
-
-
-def _members(question: CohortQuestion, kept: Bitmaps) -> str:
-    """Return the SQL of the customers who stand in period 0: all, or those never back where each stands where they were last."""
-    if question.returned != "in_or_after":
-        return "count(*)"
-    return f"count(CASE WHEN {_none(range(kept.words))} THEN 1 END)"
-
-
-def _back_in_each(question: CohortQuestion, kept: Bitmaps, first_cohort: int, last: int) -> Iterator[str]:
-    """Yield for each period after the first cohort the SQL of the customers who stand in it, as `back_in` … count them."""
-    for period in range(max(first_cohort, kept.first) + 1, min(last, kept.last) + 1):
-        word, bit = kept.place(period)
-        up_to = f"(later_{word} & {2 ** (bit + 1) - 1})"
-        if question.returned == "in":
-            yield f",\n       sum(shiftright(later_{word}, {bit}) & 1) AS in_{period}"
-            continue
-        condition = {
-            "by": f"{_none(range(word))} AND {up_to} = {2**bit}",
-            "in_or_after": f"shiftright(later_{word}, {bit}) = 1 AND {_none(range(word + 1, kept.words))}",
-            "every_up_to": f"{_bits(word, up_to)} = {period} - cohort AND {period} > cohort",
-        }[question.returned]
-        yield f",\n       count(CASE WHEN {condition} THEN 1 END) AS in_{period}"
-
-
-def _none(words: range) -> str:
-    """Return the condition that nothing was bought in the periods of these words."""
-    return " AND ".join(["1 = 1", *(f"later_{word} = 0" for word in words)])
-
-
-def _bits(word: int, up_to: str) -> str:
-    """Return the SQL that counts the bits of the words before this one, and of what is left of it."""
-    return " + ".join([*(f"bit_count(later_{each})" for each in range(word)), f"bit_count({up_to})"])
-
-
-def _one_row_per_cell(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each sum above zero: that of the members is period 0, the others are named by their period."""
-    counted = counted.sort_values("cohort", kind="stable", ignore_index=True)
-    periods = [int(name.removeprefix("in_")) for name in counted if name.startswith("in_")]
-    sums = counted[["members", *(f"in_{period}" for period in periods)]].to_numpy(float)
-    cohort = counted["cohort"].to_numpy(int)
-    numbers = np.column_stack([np.zeros(len(cohort), int), np.asarray(periods, int) - cohort[:, None]])
-    row, column = np.nonzero((sums > 0) & (numbers >= 0))
-    cells = {"cohort": cohort[row], "period_number": numbers[row, column], "customers": sums[row, column].astype(int)}
-    return pd.DataFrame(cells | ({"segment": counted["segment"].to_numpy()[row]} if "segment" in counted else {}))

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from retention_core.analyses.complaints.complaints_behind import LIMIT
-from retention_core.analyses.customers.active_periods import Parts, active_periods
-from retention_core.analyses.customers.bought_bitmaps import Bitmaps, bitmaps
+from retention_core.analyses.customers.active_periods import active_periods
+from retention_core.analyses.customers.bought_bitmaps import Bitmaps, Parts, bitmaps
 from retention_core.analyses.customers.cohort_question import UNITS, CohortQuestion
 from retention_core.analyses.customers.cohort_retention import bracket
 from retention_core.analyses.steps import Filling, statement
@@ -82,10 +82,20 @@ def _by_bits(question: CohortQuestion, kept: Bitmaps, cell: dict[str, int]) -> P
     holes: dict[str, Filling] = {
         "bitmaps": kept.table,
         "is_member": kept.is_bought("cohort") if by_every else "first_period = cohort",
-        "bought_within": kept.bought_within(cell["from_period"], cell["to_period"]),
+        "bought_within": _columns_within(question, kept, cell),
     }
     steps = {"members": "members_by_bits", "returned_to_cell": "returned_by_bits"}
     return holes, {"cohort": cell["cohort"], "needed": cell["needed"]}, steps
+
+
+def _columns_within(question: CohortQuestion, kept: Bitmaps, cell: dict[str, int]) -> str:
+    """Return the SQL of the number of columns of the cell, single periods or brackets, in which the customer bought."""
+    cohort, since, until = cell["cohort"], cell["from_period"], cell["to_period"]
+    if not question.brackets:
+        return kept.bought_within(since, until)
+    brackets = (question.bracket(number) for number in range(len(question.brackets) + 1))
+    within = [(cohort + first, cohort + last) for first, last in brackets if since <= cohort + first <= until]
+    return " + ".join(["0", *(f"least({kept.bought_within(*bracket)}, 1)" for bracket in within)])
 
 
 def _cell(question: CohortQuestion, cohort: int, number: int, last: int) -> dict[str, int]:

@@ -7,11 +7,12 @@ from datetime import date
 import pandas as pd
 
 from retention_core.analyses.customers.active_periods import active_periods
-from retention_core.analyses.customers.bought_bitmaps import bitmaps, customers_in_cells, revenue_in_cells
+from retention_core.analyses.customers.bought_bitmaps import bitmaps
+from retention_core.analyses.customers.cells_by_bits import customers_in_cells, revenue_in_cells
 from retention_core.analyses.customers.cohort_cells import MONEY, no_cells, pooled_row, triangle
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.intervals import Share
-from retention_core.analyses.steps import Filling, statement
+from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.observed import observed
 
@@ -84,9 +85,10 @@ def cohort_retention(engine: Engine, question: CohortQuestion) -> CohortRetentio
     first = period.number(seen.first_day) if seen.first_day > date.min else int(earliest)
     last, last_cohort = period.number(seen.as_of), period.number(seen.last_day)
     values: dict[str, object] = {"first_cohort": first, "last_cohort": last_cohort}
-    values["last_period"] = _NO_END if question.own_windows else last
+    last_period = _NO_END if question.own_windows else last
+    values["last_period"] = last_period
     if bits:
-        counted = customers_in_cells(engine, question, bits, (first, last_cohort), last)
+        counted = customers_in_cells(engine, question, bits, (first, last_cohort), last_period)
     else:
         counted = _customers(engine, question, kept, values)
     if question.needs_money:
@@ -104,7 +106,7 @@ def _customers(engine: Engine, question: CohortQuestion, active: str, values: Ma
     holes, steps = _since(question, active, "in_brackets")
     steps["returned"] = _RETURNED[question.returned]
     bound = {**values, "least": question.least_purchases}
-    return engine.query(*statement("cohort_retention", holes, bound, steps))
+    return kept_rows(engine, *statement("cohort_retention", holes, bound, steps))
 
 
 def _money(engine: Engine, question: CohortQuestion, active: str, values: Mapping[str, object]) -> pd.DataFrame:
@@ -113,8 +115,9 @@ def _money(engine: Engine, question: CohortQuestion, active: str, values: Mappin
     steps["money"] = "money"
     if question.measure == "gross_revenue_retention":
         steps["money"] = "money_kept"
-        holes["same_base"] = "base.segment IS NOT DISTINCT FROM numbered.segment" if question.segment else "1 = 1"
-    return engine.query(*statement("cohort_revenue", holes, values, steps))
+        same = "base.segment IS NOT DISTINCT FROM numbered.segment" if question.segment else "1 = 1"
+        holes["same_base"] = same + (" AND base.period = base.first_period" if question.is_by_person else "")
+    return kept_rows(engine, *statement("cohort_revenue", holes, values, steps))
 
 
 def _since(question: CohortQuestion, active: str, in_brackets: str) -> tuple[dict[str, Filling], dict[str, str]]:

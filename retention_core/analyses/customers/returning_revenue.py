@@ -6,9 +6,8 @@ from retention_core.analyses.customers.active_periods import active_periods
 from retention_core.analyses.customers.bought_bitmaps import (
     Bitmaps,
     bitmaps,
-    customers_in_cells,
-    revenue_in_cells,
 )
+from retention_core.analyses.customers.cells_by_bits import customers_in_cells, revenue_in_cells
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.shown_periods import shown_periods
 from retention_core.analyses.steps import Filling, kept_rows, statement

@@ -66,9 +66,8 @@ def second_purchase(engine: Engine, filters: Filters, step: int = 1) -> SecondPu
     seen = observed(engine, filters)
     if seen is None:
         return SecondPurchase(_no_curve(), 0, 0, step)
-    orders: dict[str, Filling] = {"orders_looked_at": filters.conditions("orders")}
-    holes: dict[str, Filling] = {"steps": engine.keep(*statement("second_purchase", orders, {"most": STEPS[-1]}))}
-    values = seen.values("first_number", "last_number", "as_of_number") | {"step": step}
+    holes: dict[str, Filling] = {"days": _days(engine, filters, step)}
+    values = seen.values("first_number", "last_number", "as_of_number")
     waits = engine.query(*statement("waits_for_next", holes, values)).astype("int64")
     if waits.empty:
         return SecondPurchase(_no_curve(), 0, 0, step)
@@ -76,6 +75,15 @@ def second_purchase(engine: Engine, filters: Filters, step: int = 1) -> SecondPu
     return SecondPurchase(
         follow_up_curve(waits, followed), int(waits["customers"].sum()), int(waits["came_back"].sum()), step
     )
+
+
+def _days(engine: Engine, filters: Filters, step: int) -> str:
+    """Return the name of the kept table of the customers who bought on so many different days, as the step `next_days` says."""
+    orders: dict[str, Filling] = {"orders_looked_at": filters.conditions("orders")}
+    days = engine.keep(*statement("first_days", orders))
+    for _ in range(step):
+        days = engine.keep(*statement("next_days", orders | {"days": days}))
+    return days
 
 
 def follow_up_curve(waits: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:

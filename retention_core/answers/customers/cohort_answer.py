@@ -90,6 +90,19 @@ def cohort_answer(workspace: Workspace, question: CohortQuestion, view: CohortVi
     return kept_answer(workspace, ("cohorts", question, view), make)
 
 
+def cohort_part(workspace: Workspace, question: CohortQuestion, view: CohortView, name: str) -> Answer:
+    """Return what one part of that answer says, without waiting for the rest: it is looked at first.
+
+    name: of the part; there must be cohorts.
+    """
+    question = widened(question)
+
+    def make() -> Answer:
+        return _Told(workspace, kept_retention(workspace, question), view).part(name)()
+
+    return kept_answer(workspace, (("cohorts", question, view), "part", name), make)
+
+
 def widened(question: CohortQuestion) -> CohortQuestion:
     """Return the question with the days of its filters widened to whole periods."""
     return replace(question, filters=question.filters.whole(question.period))
@@ -136,7 +149,7 @@ class _Told:
             self._cards(),
             tables=(whole_table(self.retention, self.window, behind, show_counts=self.view.show_counts),),
             terms=TERMS,
-            parts=tuple(Part(name, say(title), self._part(name)) for name, title in PARTS.items()),
+            parts=tuple(Part(name, say(title), self.part(name)) for name, title in PARTS.items()),
         )
 
     def _notes(self) -> tuple[str, ...]:
@@ -153,7 +166,7 @@ class _Told:
         asked = "verdict", self.table.question, self.view.segment
         return kept_here(self.workspace, asked, lambda: verdict(self.retention, self.headline, self.view.segment))
 
-    def _part(self, name: str) -> partial[Answer]:
+    def part(self, name: str) -> partial[Answer]:
         view, filters, period = self.view, self.table.question.filters, self.table.question.period
         behind = behind_cells(self.workspace, self.retention, view.segment, "cohort")
         until = self.window.cohorts[-1]

@@ -75,6 +75,9 @@ ASKED: dict[str, Ask] = {
     "cohort_retention, segment of the first purchase": _cohorts(segment="channel"),
     "cohort_retention, brackets": _cohorts(brackets=(1, 2)),
     "cohort_retention, own windows": _cohorts(own_windows=True),
+    "cohort_retention, own windows from the first purchase that matches": _cohorts(
+        own_windows=True, cohort_by="first_matching_purchase", starts=WEB
+    ),
     "cohort_retention, own windows of a segment": _cohorts(own_windows=True, segment="channel", measure="revenue"),
     "cohort_retention, joined": _cohorts(cohort_by="joined"),
     "cohort_retention, first complaint": _cohorts(cohort_by="first_complaint"),

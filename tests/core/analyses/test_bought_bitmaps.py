@@ -9,7 +9,7 @@ import pytest
 from retention_core.analyses.customers import bought_bitmaps
 from retention_core.analyses.customers.bought_bitmaps import WORD, bitmaps
 from retention_core.analyses.customers.cohort_customers import cohort_customers
-from retention_core.analyses.customers.cohort_question import CohortQuestion
+from retention_core.analyses.customers.cohort_question import CohortQuestion, Measure
 from retention_core.analyses.customers.cohort_retention import cohort_retention
 from retention_core.analyses.customers.lifecycle import lifecycle
 from retention_core.analyses.customers.returning_revenue import returning_revenue
@@ -34,6 +34,23 @@ QUESTIONS = {
     "weeks, every purchase": CohortQuestion(Period("week"), cohort_by="every_purchase"),
     "Jalali quarters": CohortQuestion(Period("quarter", "jalali")),
     "accounts": CohortQuestion(unit="account"),
+    "brackets": CohortQuestion(brackets=(1, 2, 4)),
+    "brackets, in it or later": CohortQuestion(brackets=(1, 2, 4), returned="in_or_after"),
+    "brackets, by it": CohortQuestion(brackets=(1, 2, 4), returned="by"),
+    "brackets, every one up to it": CohortQuestion(brackets=(1, 2, 4), returned="every_up_to"),
+    "brackets of weeks, every purchase": CohortQuestion(
+        Period("week"), brackets=(4, 60, 9), cohort_by="every_purchase"
+    ),
+    "own windows": CohortQuestion(own_windows=True),
+    "own windows of a week, by it": CohortQuestion(Period("week"), own_windows=True, returned="by"),
+    "own windows in brackets": CohortQuestion(own_windows=True, brackets=(1, 2, 4), returned="in_or_after"),
+    "own windows, filtered": CohortQuestion(
+        own_windows=True, segment="channel", filters=Filters(date(2023, 3, 1), date(2023, 9, 30), date(2024, 2, 11))
+    ),
+    "segment of the first purchase": CohortQuestion(segment="channel"),
+    "segment of the first purchase, by every one": CohortQuestion(
+        Period("week"), segment="channel", cohort_by="every_purchase"
+    ),
     "each segment": CohortQuestion(segment="channel", segment_of="each_purchase"),
     "each segment, every purchase": CohortQuestion(
         segment="channel", segment_of="each_purchase", cohort_by="every_purchase"
@@ -93,6 +110,18 @@ def test_weeks_of_the_shop_need_several_words(shop: DuckDBEngine) -> None:
     assert kept.last - kept.first > 2 * WORD
 
 
+@pytest.mark.parametrize("measure", ["customers", "revenue"])
+def test_days_are_told_by_bits_and_rows_alike(
+    shop: DuckDBEngine, measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = CohortQuestion(Period("day"), measure=measure)
+    monkeypatch.setattr(bought_bitmaps, "MOST_WORDS", 8)
+    from_bits = cohort_retention(shop, question)
+    monkeypatch.setattr(bought_bitmaps, "MOST_WORDS", 0)
+    pd.testing.assert_frame_equal(from_bits.cells, cohort_retention(shop, question).cells, check_dtype=False)
+    assert from_bits.cells["customers"].sum() > 500
+
+
 def test_days_of_many_years_are_not_told_by_bits(shop: DuckDBEngine) -> None:
     assert bitmaps(shop, CohortQuestion(Period("day"))) is None
 
@@ -101,9 +130,9 @@ def test_days_of_many_years_are_not_told_by_bits(shop: DuckDBEngine) -> None:
     "question",
     [
         CohortQuestion(least_purchases=2),
-        CohortQuestion(brackets=(1, 2)),
-        CohortQuestion(own_windows=True),
-        CohortQuestion(segment="channel"),
+        CohortQuestion(brackets=(1, 2), least_purchases=2),
+        CohortQuestion(own_windows=True, segment="channel", segment_of="each_purchase"),
+        CohortQuestion(segment="channel", measure="revenue"),
         CohortQuestion(cohort_by="first_complaint"),
         CohortQuestion(measure="gross_revenue_retention"),
         CohortQuestion(returns={"channel": ("web",)}),

@@ -1,5 +1,6 @@
 """Rows that are worked out once per version of the data: read once, and nobody's changes reach anybody else."""
 
+import pandas as pd
 import pytest
 
 from retention_core.analyses import steps
@@ -15,7 +16,12 @@ HELD = statement("held")
 def asked(engine, monkeypatch) -> list[str]:
     """What the engine is asked for from now on."""
     statements, query = list[str](), DuckDBEngine.query
-    monkeypatch.setattr(DuckDBEngine, "query", lambda self, *asks: statements.append(asks[0]) or query(self, *asks))
+
+    def noted(self: DuckDBEngine, sql: str, *parameters: object) -> pd.DataFrame:
+        statements.append(sql)
+        return query(self, sql, *parameters)
+
+    monkeypatch.setattr(DuckDBEngine, "query", noted)
     return statements
 
 

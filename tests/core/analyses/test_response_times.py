@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.duration.survfunc import SurvfuncRight
 
 from retention_core.analyses.complaints.complaints_behind import complaints_behind
 from retention_core.analyses.complaints.response_times import (
@@ -237,3 +238,15 @@ def test_where_nothing_is_open_a_quantile_is_the_nearest_rank(waits: list[int], 
     nearest_rank = sorted(waits)[math.ceil(share * len(waits)) - 1]
     found = wait_quantile(np.array(waits), np.ones(len(waits), int), np.ones(len(waits), int), share)
     assert found == pytest.approx(nearest_rank)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.booleans(), st.integers(1, 3)), min_size=1, max_size=40))
+@settings(deadline=None, max_examples=60)
+def test_a_quantile_is_that_of_the_curve_of_statsmodels(rows: list[tuple[int, bool, int]]) -> None:
+    seconds, answered, complaints = (np.array(each) for each in zip(*rows, strict=True))
+    curve = SurvfuncRight(seconds, answered.astype(int), freq_weights=complaints) if answered.any() else None
+    for share in (0.5, 0.9):
+        reached = [] if curve is None else curve.surv_times[curve.surv_prob <= 1 - share + 1e-9]
+        expected = float(reached[0]) if len(reached) else math.nan
+        found = wait_quantile(seconds, answered.astype(int), complaints, share)
+        assert found == pytest.approx(expected, nan_ok=True)

@@ -103,12 +103,16 @@ def test_one_name_is_never_bound_to_two_values() -> None:
 
 
 def test_each_step_stands_once_after_those_that_it_reads() -> None:
+    holes = {"unit": "orders.account", "bitmaps": "kept", "is_member": "1 = 1", "of_segment": "1 = 1"}
     sql, values = statement(
-        "second_purchase", {"orders_looked_at": ("orders.day <= $as_of", {"as_of": 5})}, {"most": 4}
+        "cohort_orders",
+        {**holes, "orders_looked_at": ("orders.day <= $as_of", {"as_of": 5})},
+        {"refunds_are_visits": 1, "most": 4, "cohort": 3},
+        {"behind_cell": "members_by_bits", "named": "named_accounts"},
     )
-    assert values == {"most": 4, "as_of": 5}
-    assert sql.count("purchases AS (") == 1
-    assert sql.index("purchases AS (") < sql.index("FROM purchases")
+    assert values == {"refunds_are_visits": 1, "most": 4, "cohort": 3, "as_of": 5}
+    assert sql.count("behind_cell AS (") == 1
+    assert sql.index("behind_cell AS (") < sql.index("JOIN behind_cell") < sql.index("FROM behind_cell")
     assert VIEWS.isdisjoint(re.findall(r"(\w+) AS \(", sql))
 
 

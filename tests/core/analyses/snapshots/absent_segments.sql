@@ -10,9 +10,6 @@ SELECT count(channel) AS channel, count(employee) AS employee, count(team) AS te
 -- kept as kept_3
 SELECT count(employee) AS employee, count(touchpoint) AS touchpoint, count(branch) AS branch FROM satisfaction;
 
--- What does a kept table hold?
-SELECT * FROM kept_3;
-
 -- Which values do the segments of each table have?
 -- kept as kept_4
 SELECT 'orders' AS held, CASE WHEN GROUPING(channel) = 0 THEN 'channel' WHEN GROUPING(account) = 0 THEN 'account' END AS segment, coalesce(channel, account, NULL) AS value, count(*) AS row_count
@@ -47,6 +44,3 @@ SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS
 FROM customers
 WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
    OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
--- What does a kept table hold?
-SELECT * FROM kept_5;

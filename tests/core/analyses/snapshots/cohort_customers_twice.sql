@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which periods did each customer buy, how often and for how much, and in which period did they come in?
--- kept as kept_3
+-- kept as kept_2
 -- $refunds_are_visits = 1
 WITH
 -- Which orders are looked at, and which of them are purchases?
@@ -69,7 +51,7 @@ WITH
 -- Which customers came in in the cohort's period?
 members AS (
     SELECT DISTINCT customer_key
-    FROM kept_3
+    FROM kept_2
     WHERE first_period = $cohort AND period = $cohort AND 1 = 1
 ),
 
@@ -78,7 +60,7 @@ behind_cell AS (
     SELECT customer_key
     FROM (
         SELECT active.*, active.period - $cohort AS period_number
-        FROM kept_3 AS active
+        FROM kept_2 AS active
         JOIN members ON members.customer_key = active.customer_key
     ) AS of_members
     WHERE period BETWEEN $from_period AND $to_period AND orders >= $least AND 1 = 1

@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which periods did each customer buy?
--- kept as kept_3
+-- kept as kept_2
 -- $refunds_are_visits = 1
 WITH
 -- Which orders are looked at, and which of them are purchases?
@@ -25,28 +7,32 @@ visits AS (
     SELECT orders.*, orders.customer_key AS buyer, CASE WHEN orders.is_refund THEN $refunds_are_visits ELSE 1 END AS is_visit
     FROM orders
     WHERE 1 = 1 AND NOT orders.is_refund AND orders.customer_key IS NOT NULL
-)
+),
 
-SELECT customer_key, min(period) AS first_period, bit_or(shiftleft(CAST(1 AS BIGINT), period - 24312)) AS bought_0
-FROM (
+-- In which period lies each purchase?
+placed AS (
     SELECT visits.buyer AS customer_key, calendar.month_number AS period
     FROM visits
     JOIN calendar ON calendar.day = visits.day
     WHERE visits.is_visit > 0
-) AS bought
+)
+
+SELECT customer_key, min(period) AS first_period, bit_or(shiftleft(CAST(1 AS BIGINT), period - 24312)) AS bought_0
+FROM placed
 GROUP BY customer_key;
 
 -- Which cohort is the earliest?
-SELECT min(first_period) AS earliest FROM kept_3;
+SELECT min(first_period) AS earliest FROM kept_2;
 
 -- Of the customers of each cohort, how many are back in each period?
+-- kept as kept_3
 -- $first_cohort = 24312
 -- $last_cohort = 24314
 WITH
 -- In which periods did customers buy after the one in which they came in?
 later AS (
     SELECT cohort, shiftleft(shiftright(bought_0, least(greatest(cohort - 24311, 0), 62)), least(greatest(cohort - 24311, 0), 62)) AS later_0
-    FROM (SELECT bitmaps.*, first_period AS cohort FROM kept_3 AS bitmaps) AS placed
+    FROM (SELECT bitmaps.*, first_period AS cohort FROM kept_2 AS bitmaps) AS placed
     WHERE cohort BETWEEN $first_cohort AND $last_cohort
 )
 
@@ -55,3 +41,6 @@ SELECT cohort, count(*) AS members,
        count(CASE WHEN 1 = 1 AND (later_0 & 7) = 4 THEN 1 END) AS in_24314
 FROM later
 GROUP BY cohort;
+
+-- What does a kept table hold?
+SELECT * FROM kept_3;

@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which periods did each customer buy?
--- kept as kept_3
+-- kept as kept_2
 -- $as_of = datetime.date(2026, 3, 31)
 -- $channel_0 = 'web'
 -- $refunds_are_visits = 1
@@ -27,33 +9,40 @@ visits AS (
     SELECT orders.*, orders.customer_key AS buyer, CASE WHEN orders.is_refund THEN $refunds_are_visits ELSE 1 END AS is_visit
     FROM orders
     WHERE 1 = 1 AND orders.day <= $as_of AND NOT orders.is_refund AND orders.channel IN ($channel_0) AND orders.customer_key IS NOT NULL
-)
+),
 
-SELECT customer_key, min(period) AS first_period, bit_or(shiftleft(CAST(1 AS BIGINT), period - 24312)) AS bought_0
-FROM (
+-- In which period lies each purchase?
+placed AS (
     SELECT visits.buyer AS customer_key, calendar.month_number AS period
     FROM visits
     JOIN calendar ON calendar.day = visits.day
     WHERE visits.is_visit > 0
-) AS bought
+)
+
+SELECT customer_key, min(period) AS first_period, bit_or(shiftleft(CAST(1 AS BIGINT), period - 24312)) AS bought_0
+FROM placed
 GROUP BY customer_key;
 
 -- Which cohort is the earliest?
-SELECT min(first_period) AS earliest FROM kept_3;
+SELECT min(first_period) AS earliest FROM kept_2;
 
 -- Of the customers of each cohort, how many are back in each period?
+-- kept as kept_3
 -- $first_cohort = 24312
 -- $last_cohort = 24313
 WITH
 -- In which periods did customers buy after the one in which they came in?
 later AS (
     SELECT cohort, shiftleft(shiftright(bought_0, least(greatest(cohort - 24311, 0), 62)), least(greatest(cohort - 24311, 0), 62)) AS later_0
-    FROM (SELECT bitmaps.*, first_period AS cohort FROM kept_3 AS bitmaps) AS placed
+    FROM (SELECT bitmaps.*, first_period AS cohort FROM kept_2 AS bitmaps) AS placed
     WHERE cohort BETWEEN $first_cohort AND $last_cohort
 )
 
 SELECT cohort, count(*) AS members,
-       sum(shiftright(later_0, 1) & 1) AS in_24313,
-       sum(shiftright(later_0, 2) & 1) AS in_24314
+       CAST(sum(shiftright(later_0, 1) & 2147483649) AS BIGINT) AS in_0_1,
+       CAST(sum(shiftright(later_0, 2) & 2147483649) AS BIGINT) AS in_0_2
 FROM later
 GROUP BY cohort;
+
+-- What does a kept table hold?
+SELECT * FROM kept_3;

@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which periods did each customer buy, how often and for how much, and in which period did they come in?
--- kept as kept_3
+-- kept as kept_2
 -- $last_on = datetime.date(2026, 3, 31)
 -- $refunds_are_visits = 1
 WITH
@@ -58,7 +40,7 @@ counted AS (
 
 -- In which periods did each customer buy, and how often, where not every order counts?
 active AS (
-    SELECT customer_key, period, CAST(sum(is_return) AS INTEGER) AS orders, max(is_start) AS starts,
+    SELECT customer_key, period, CAST(count(CASE WHEN is_return > 0 THEN 1 END) AS INTEGER) AS orders, max(is_start) AS starts,
            sum(amount) AS revenue
     FROM counted
     GROUP BY customer_key, period
@@ -77,9 +59,10 @@ FROM active
 JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
 
 -- Which cohort is the earliest?
-SELECT min(first_period) AS earliest FROM kept_3;
+SELECT min(first_period) AS earliest FROM kept_2;
 
 -- Of the customers who bought in a period, how many buy again k periods later?
+-- kept as kept_3
 -- $first_cohort = 24312
 -- $last_cohort = 24314
 -- $last_period = 24314
@@ -88,7 +71,7 @@ WITH
 -- In which periods did each customer buy, counted from the one in which they came in?
 numbered AS (
     SELECT active.*, first_period AS cohort, period - first_period AS period_number, orders AS most
-    FROM kept_3 AS active
+    FROM kept_2 AS active
     WHERE first_period BETWEEN $first_cohort AND $last_cohort AND period >= first_period AND period <= $last_period
 ),
 
@@ -103,3 +86,6 @@ SELECT cohort, period_number, count(*) AS customers
 FROM returned
 GROUP BY cohort, period_number
 ORDER BY cohort, period_number;
+
+-- What does a kept table hold?
+SELECT * FROM kept_3;

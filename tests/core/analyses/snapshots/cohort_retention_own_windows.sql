@@ -1,22 +1,21 @@
--- How much does each canonical table hold?
+-- When did each customer buy for the first time?
 -- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
+-- $refunds_are_visits = 1
+WITH
+-- Which orders are looked at, and which of them are purchases?
+visits AS (
+    SELECT orders.*, orders.customer_key AS buyer, CASE WHEN orders.is_refund THEN $refunds_are_visits ELSE 1 END AS is_visit
+    FROM orders
+    WHERE 1 = 1 AND NOT orders.is_refund AND orders.customer_key IS NOT NULL
+)
 
--- In which windows, counted from their own first purchase, did each customer buy, how often and for how much?
+SELECT visits.buyer AS customer_key, min(calendar.month_number) AS first_period, min(visits.ordered_second) AS first_second
+FROM visits
+JOIN calendar ON calendar.day = visits.day
+WHERE visits.is_visit > 0
+GROUP BY visits.buyer;
+
+-- In which periods did each customer buy?
 -- kept as kept_3
 -- $refunds_are_visits = 1
 -- $window_seconds = 2592000
@@ -28,70 +27,41 @@ visits AS (
     WHERE 1 = 1 AND NOT orders.is_refund AND orders.customer_key IS NOT NULL
 ),
 
--- In which period lies each order, and what does it count for?
-counted AS (
-    SELECT orders.buyer AS customer_key, calendar.month_number AS period, orders.amount, orders.ordered_at, orders.ordered_second,
-           orders.row_number, orders.is_visit,
-           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_start,
-           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_return,
-           NULL AS segment
-    FROM visits AS orders
-    JOIN calendar ON calendar.day = orders.day
-),
-
--- In which second did each customer come in?
-firsts AS (
-    SELECT customer_key, min(period) AS first_period, min(ordered_second) AS first_second
-    FROM counted
-    WHERE is_visit > 0
-    GROUP BY customer_key
-),
-
--- In which window, counted from their own first purchase, lies each order of a customer?
-in_windows AS (
-    SELECT counted.customer_key, firsts.first_period, counted.amount, counted.is_start, counted.is_return,
+-- In which window, counted from their customer's own first purchase, lies each purchase?
+placed AS (
+    SELECT visits.buyer AS customer_key,
            firsts.first_period
-               + CAST(floor((counted.ordered_second - firsts.first_second) / $window_seconds) AS INTEGER) AS period
-    FROM counted
-    JOIN firsts ON firsts.customer_key = counted.customer_key AND 1 = 1
-    WHERE counted.ordered_second >= firsts.first_second
-),
-
--- In which windows did each customer buy, how often and for how much?
-active_in_windows AS (
-    SELECT customer_key, period, first_period, CAST(sum(is_return) AS INTEGER) AS orders, max(is_start) AS starts,
-           sum(amount) AS revenue
-    FROM in_windows
-    GROUP BY customer_key, period, first_period
+               + CAST(floor((visits.ordered_second - firsts.first_second) / $window_seconds) AS INTEGER) AS period
+    FROM visits
+    JOIN kept_2 AS firsts ON firsts.customer_key = visits.buyer
+    WHERE visits.is_visit > 0
 )
 
-SELECT customer_key, period, first_period, orders, starts
-FROM active_in_windows;
+SELECT customer_key, min(period) AS first_period, bit_or(shiftleft(CAST(1 AS BIGINT), period - 24312)) AS bought_0
+FROM placed
+GROUP BY customer_key;
 
 -- Which cohort is the earliest?
 SELECT min(first_period) AS earliest FROM kept_3;
 
--- Of the customers who bought in a period, how many buy again k periods later?
+-- Of the customers of each cohort, how many are back in each period?
+-- kept as kept_4
 -- $first_cohort = 24312
 -- $last_cohort = 24314
--- $last_period = 2147483647
--- $least = 1
 WITH
--- In which periods did each customer buy, counted from the one in which they came in?
-numbered AS (
-    SELECT active.*, first_period AS cohort, period - first_period AS period_number, orders AS most
-    FROM kept_3 AS active
-    WHERE first_period BETWEEN $first_cohort AND $last_cohort AND period >= first_period AND period <= $last_period
-),
-
--- In which periods do customers count as back?
-returned AS (
-    SELECT cohort, period_number, customer_key
-    FROM numbered
-    WHERE most >= $least OR period_number = 0
+-- In which periods did customers buy after the one in which they came in?
+later AS (
+    SELECT cohort, shiftleft(shiftright(bought_0, least(greatest(cohort - 24311, 0), 62)), least(greatest(cohort - 24311, 0), 62)) AS later_0
+    FROM (SELECT bitmaps.*, first_period AS cohort FROM kept_3 AS bitmaps) AS placed
+    WHERE cohort BETWEEN $first_cohort AND $last_cohort
 )
 
-SELECT cohort, period_number, count(*) AS customers
-FROM returned
-GROUP BY cohort, period_number
-ORDER BY cohort, period_number;
+SELECT cohort, count(*) AS members,
+       CAST(sum(shiftright(later_0, 1) & 2147483649) AS BIGINT) AS in_0_1,
+       CAST(sum(shiftright(later_0, 2) & 2147483649) AS BIGINT) AS in_0_2,
+       CAST(sum(shiftright(later_0, 3) & 2147483649) AS BIGINT) AS in_0_3
+FROM later
+GROUP BY cohort;
+
+-- What does a kept table hold?
+SELECT * FROM kept_4;

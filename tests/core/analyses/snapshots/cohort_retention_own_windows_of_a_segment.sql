@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which windows, counted from their own first purchase, did each customer buy, how often and for how much?
--- kept as kept_3
+-- kept as kept_2
 -- $least_start = 0
 -- $refunds_are_visits = 0
 -- $window_seconds = 2592000
@@ -73,9 +55,10 @@ SELECT customer_key, period, first_period, orders, starts, revenue, segment
 FROM active_in_windows;
 
 -- Which cohort is the earliest?
-SELECT min(first_period) AS earliest FROM kept_3;
+SELECT min(first_period) AS earliest FROM kept_2;
 
 -- Of the customers who bought in a period, how many buy again k periods later?
+-- kept as kept_3
 -- $first_cohort = 24312
 -- $last_cohort = 24314
 -- $last_period = 2147483647
@@ -84,7 +67,7 @@ WITH
 -- In which periods did each customer buy, counted from the one in which they came in?
 numbered AS (
     SELECT active.*, first_period AS cohort, period - first_period AS period_number, orders AS most
-    FROM kept_3 AS active
+    FROM kept_2 AS active
     WHERE first_period BETWEEN $first_cohort AND $last_cohort AND period >= first_period AND period <= $last_period
 ),
 
@@ -100,7 +83,11 @@ FROM returned
 GROUP BY cohort, period_number, segment
 ORDER BY cohort, period_number;
 
+-- What does a kept table hold?
+SELECT * FROM kept_3;
+
 -- For how much do the customers who bought in a period buy k periods later?
+-- kept as kept_4
 -- $first_cohort = 24312
 -- $last_cohort = 24314
 -- $last_period = 2147483647
@@ -108,7 +95,7 @@ WITH
 -- In which periods did each customer buy, counted from the one in which they came in?
 numbered AS (
     SELECT active.*, first_period AS cohort, period - first_period AS period_number, orders AS most
-    FROM kept_3 AS active
+    FROM kept_2 AS active
     WHERE first_period BETWEEN $first_cohort AND $last_cohort AND period >= first_period AND period <= $last_period
 ),
 
@@ -122,3 +109,6 @@ SELECT cohort, period_number, sum(orders) AS orders, sum(revenue) AS revenue, su
 FROM money
 GROUP BY cohort, period_number, segment
 ORDER BY cohort, period_number;
+
+-- What does a kept table hold?
+SELECT * FROM kept_4;

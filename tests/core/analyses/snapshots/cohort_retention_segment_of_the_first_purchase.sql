@@ -1,24 +1,5 @@
--- How much does each canonical table hold?
+-- In which periods did each customer buy?
 -- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
--- In which periods did each customer buy, how often and for how much, and in which period did they come in?
--- kept as kept_3
--- $least_start = 0
 -- $refunds_are_visits = 1
 WITH
 -- Which orders are looked at, and which of them are purchases?
@@ -28,63 +9,60 @@ visits AS (
     WHERE 1 = 1 AND NOT orders.is_refund AND orders.customer_key IS NOT NULL
 ),
 
--- In which period lies each order, and what does it count for?
-counted AS (
-    SELECT orders.buyer AS customer_key, calendar.month_number AS period, orders.amount, orders.ordered_at, orders.ordered_second,
-           orders.row_number, orders.is_visit,
-           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_start,
-           CASE WHEN 1 = 1 THEN orders.is_visit ELSE 0 END AS is_return,
-           orders.channel AS segment
-    FROM visits AS orders
-    JOIN calendar ON calendar.day = orders.day
-),
-
--- In which periods did each customer buy, and how often, where every order read is a purchase that counts for everything?
-active AS (
-    SELECT customer_key, period, CAST(count(*) AS INTEGER) AS orders, CAST(1 AS INTEGER) AS starts, sum(amount) AS revenue
-    FROM counted
-    GROUP BY customer_key, period
-),
-
--- With which purchase did each customer come in, where that purchase alone decides?
-firsts AS (
-    SELECT customer_key, period AS first_period, ordered_second AS first_second, segment
-    FROM (
-        SELECT *, row_number() OVER (PARTITION BY customer_key ORDER BY ordered_at, row_number) AS purchase_number
-        FROM counted
-        WHERE is_visit > 0
-    ) AS numbered
-    WHERE purchase_number = 1 AND is_start >= $least_start
+-- In which period lies each purchase?
+placed AS (
+    SELECT visits.buyer AS customer_key, calendar.month_number AS period
+    FROM visits
+    JOIN calendar ON calendar.day = visits.day
+    WHERE visits.is_visit > 0
 )
 
-SELECT active.customer_key, active.period, firsts.first_period, active.orders, active.starts, firsts.segment
-FROM active
-JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
+SELECT customer_key, min(period) AS first_period, bit_or(shiftleft(CAST(1 AS BIGINT), period - 24312)) AS bought_0
+FROM placed
+GROUP BY customer_key;
+
+-- Of which segment was the first purchase of each customer?
+-- kept as kept_3
+-- $refunds_are_visits = 1
+WITH
+-- Which orders are looked at, and which of them are purchases?
+visits AS (
+    SELECT orders.*, orders.customer_key AS buyer, CASE WHEN orders.is_refund THEN $refunds_are_visits ELSE 1 END AS is_visit
+    FROM orders
+    WHERE 1 = 1 AND NOT orders.is_refund AND orders.customer_key IS NOT NULL
+)
+
+SELECT customer_key, first_period, bought_0, segment
+FROM (
+    SELECT bitmaps.*, visits.channel AS segment,
+           row_number() OVER (PARTITION BY visits.buyer ORDER BY visits.ordered_at, visits.row_number) AS place
+    FROM visits
+    JOIN kept_2 AS bitmaps ON bitmaps.customer_key = visits.buyer
+    JOIN calendar ON calendar.day = visits.day
+    WHERE visits.is_visit > 0 AND calendar.month_number = bitmaps.first_period
+) AS of_first_period
+WHERE place = 1;
 
 -- Which cohort is the earliest?
 SELECT min(first_period) AS earliest FROM kept_3;
 
--- Of the customers who bought in a period, how many buy again k periods later?
+-- Of the customers of each cohort, how many are back in each period?
+-- kept as kept_4
 -- $first_cohort = 24312
 -- $last_cohort = 24314
--- $last_period = 24314
--- $least = 1
 WITH
--- In which periods did each customer buy, counted from the one in which they came in?
-numbered AS (
-    SELECT active.*, first_period AS cohort, period - first_period AS period_number, orders AS most
-    FROM kept_3 AS active
-    WHERE first_period BETWEEN $first_cohort AND $last_cohort AND period >= first_period AND period <= $last_period
-),
-
--- In which periods do customers count as back?
-returned AS (
-    SELECT cohort, period_number, customer_key, segment
-    FROM numbered
-    WHERE most >= $least OR period_number = 0
+-- In which periods did customers buy after the one in which they came in?
+later AS (
+    SELECT cohort, shiftleft(shiftright(bought_0, least(greatest(cohort - 24311, 0), 62)), least(greatest(cohort - 24311, 0), 62)) AS later_0, segment
+    FROM (SELECT bitmaps.*, first_period AS cohort FROM kept_3 AS bitmaps) AS placed
+    WHERE cohort BETWEEN $first_cohort AND $last_cohort
 )
 
-SELECT cohort, period_number, count(*) AS customers, segment
-FROM returned
-GROUP BY cohort, period_number, segment
-ORDER BY cohort, period_number;
+SELECT cohort, count(*) AS members,
+       CAST(sum(shiftright(later_0, 1) & 2147483649) AS BIGINT) AS in_0_1,
+       CAST(sum(shiftright(later_0, 2) & 2147483649) AS BIGINT) AS in_0_2, segment
+FROM later
+GROUP BY cohort, segment;
+
+-- What does a kept table hold?
+SELECT * FROM kept_4;

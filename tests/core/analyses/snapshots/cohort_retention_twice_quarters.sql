@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which periods did each customer buy, how often and for how much, and in which period did they come in?
--- kept as kept_3
+-- kept as kept_2
 -- $refunds_are_visits = 1
 WITH
 -- Which orders are looked at, and which of them are purchases?
@@ -58,13 +40,13 @@ FROM active
 JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
 
 -- In which periods did each customer buy, how often and for how much, and in which period did they come in?
--- kept as kept_4
+-- kept as kept_3
 WITH
 -- In which longer periods did each customer buy, as their months tell?
 active AS (
     SELECT customer_key, CAST(floor((period - 0) / 3) AS INTEGER) AS period, CAST(sum(orders) AS INTEGER) AS orders, max(starts) AS starts,
            sum(0) AS revenue
-    FROM kept_3
+    FROM kept_2
     GROUP BY customer_key, CAST(floor((period - 0) / 3) AS INTEGER)
 ),
 
@@ -81,9 +63,10 @@ FROM active
 JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
 
 -- Which cohort is the earliest?
-SELECT min(first_period) AS earliest FROM kept_4;
+SELECT min(first_period) AS earliest FROM kept_3;
 
 -- Of the customers who bought in a period, how many buy again k periods later?
+-- kept as kept_4
 -- $first_cohort = 8104
 -- $last_cohort = 8104
 -- $last_period = 8104
@@ -92,7 +75,7 @@ WITH
 -- In which periods did each customer buy, counted from the one in which they came in?
 numbered AS (
     SELECT active.*, first_period AS cohort, period - first_period AS period_number, orders AS most
-    FROM kept_4 AS active
+    FROM kept_3 AS active
     WHERE first_period BETWEEN $first_cohort AND $last_cohort AND period >= first_period AND period <= $last_period
 ),
 
@@ -107,3 +90,6 @@ SELECT cohort, period_number, count(*) AS customers
 FROM returned
 GROUP BY cohort, period_number
 ORDER BY cohort, period_number;
+
+-- What does a kept table hold?
+SELECT * FROM kept_4;

@@ -1,7 +1,3 @@
--- What is the last day on which a complaint was opened, responded to or resolved?
--- kept as kept_1
-SELECT CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE) AS last_day FROM complaints;
-
 -- At which second does a day end, by the clock of the workspace?
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;

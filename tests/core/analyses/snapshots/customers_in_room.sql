@@ -47,9 +47,6 @@ FROM (
 ) AS ranked
 WHERE share_up_to >= 0.5;
 
--- What does a kept table hold?
-SELECT * FROM kept_3;
-
 -- Do those who say they are happy return?
 -- kept as kept_4
 -- $as_of = datetime.date(2026, 3, 31)
@@ -178,9 +175,6 @@ SELECT chosen.is_satisfied, chosen.outcome, count(*) AS customers, sum(customer_
 FROM chosen
 LEFT JOIN customer_value ON customer_value.customer_key = chosen.customer_key
 GROUP BY chosen.is_satisfied, chosen.outcome;
-
--- What does a kept table hold?
-SELECT * FROM kept_5;
 
 -- How many customers with each score came back?
 SELECT score, outcome, count(*) AS customers FROM kept_4 GROUP BY score, outcome ORDER BY score;

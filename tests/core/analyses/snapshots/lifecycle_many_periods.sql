@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which periods did each customer buy, how often and for how much, and in which period did they come in?
--- kept as kept_3
+-- kept as kept_2
 -- $refunds_are_visits = 1
 WITH
 -- Which orders are looked at, and which of them are purchases?
@@ -58,7 +40,7 @@ FROM active
 JOIN firsts ON firsts.customer_key = active.customer_key AND 1 = 1;
 
 -- Who buys in each period: new customers, those who bought in the period before too, and those who had paused?
--- kept as kept_4
+-- kept as kept_3
 SELECT period,
        sum(CASE WHEN period = first_period THEN 1 ELSE 0 END) AS new_customers,
        sum(CASE WHEN period_before = period - 1 THEN 1 ELSE 0 END) AS returning_customers,
@@ -68,11 +50,11 @@ FROM (
     SELECT period, first_period,
            lag(period) OVER (PARTITION BY customer_key ORDER BY period) AS period_before,
            lead(period) OVER (PARTITION BY customer_key ORDER BY period) AS period_after
-    FROM kept_3
+    FROM kept_2
     WHERE orders > 0
 ) AS bought
 GROUP BY period
 ORDER BY period;
 
 -- What does a kept table hold?
-SELECT * FROM kept_4;
+SELECT * FROM kept_3;

@@ -1,12 +1,9 @@
--- What is the last day on which a complaint was opened, responded to or resolved?
--- kept as kept_1
-SELECT CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE) AS last_day FROM complaints;
-
 -- At which second does a day end, by the clock of the workspace?
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;
 
 -- How long did complaints wait for their answer, by the period in which they were opened?
+-- kept as kept_2
 -- $first_day = datetime.date(1, 1, 1)
 -- $known_until = 1769990400
 -- $last_day = datetime.date(2026, 2, 1)
@@ -47,5 +44,7 @@ FROM (
     FROM complaint_waits
     JOIN calendar ON calendar.day = complaint_waits.day
 ) AS placed
-GROUP BY period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing
-ORDER BY period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing;
+GROUP BY period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing;
+
+-- What does a kept table hold?
+SELECT * FROM kept_2;

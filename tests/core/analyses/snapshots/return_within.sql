@@ -1,9 +1,7 @@
--- Of the customers who first bought in a period, how many bought again within the horizon?
+-- Of the customers who first bought on a day, how many bought again within the horizon?
 -- kept as kept_2
 -- $as_of_number = 739706
 -- $days = 90
--- $first_number = 1
--- $last_number = 739706
 WITH
 -- On which days did each customer buy?
 purchases AS (
@@ -20,11 +18,10 @@ first_purchases AS (
     GROUP BY customer_key
 ),
 
--- From which day on is each customer followed who came in in the days looked at?
+-- From which day on is each customer followed who ever bought?
 landmarks AS (
     SELECT customer_key, first_day AS landmark
     FROM first_purchases
-    WHERE first_day BETWEEN $first_number AND $last_number
 ),
 
 -- Who bought again within the horizon after a landmark?
@@ -46,18 +43,14 @@ came_back_after AS (
     WHERE first_day <= landmark
 )
 
-SELECT calendar.month_number AS cohort, count(*) AS customers,
+SELECT came_back_after.landmark AS first_day, calendar.month_number AS cohort, count(*) AS customers,
        sum(CASE WHEN came_back_after.outcome = 'not_yet_known' THEN 0 ELSE 1 END) AS known,
        sum(CASE WHEN came_back_after.outcome = 'came_back' THEN 1 ELSE 0 END) AS came_back,
        sum(CASE WHEN first_purchases.purchases > 1 THEN 1 ELSE 0 END) AS repeat_customers
 FROM came_back_after
 JOIN first_purchases ON first_purchases.customer_key = came_back_after.customer_key
 JOIN calendar ON calendar.day_number = came_back_after.landmark
-GROUP BY calendar.month_number;
-
--- On which day was the first order?
--- kept as kept_3
-SELECT min(orders.day) AS day FROM orders WHERE 1 = 1 AND NOT orders.is_refund;
+GROUP BY came_back_after.landmark, calendar.month_number;
 
 -- What does a kept table hold?
-SELECT * FROM kept_3;
+SELECT * FROM kept_2;

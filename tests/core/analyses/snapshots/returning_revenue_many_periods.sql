@@ -1,23 +1,5 @@
--- How much does each canonical table hold?
--- kept as kept_2
-SELECT 'orders' AS held, count(*) AS row_count, count(customer_key) AS linked_count, min(day) AS first_day,
-       max(day) AS last_day
-FROM orders
-UNION ALL
-SELECT 'complaints', count(*), count(customer_key), min(day),
-       CAST(max(greatest(opened_at, first_response_at, resolved_at)) AS DATE)
-FROM complaints
-UNION ALL
-SELECT 'satisfaction', count(*), count(customer_key), min(day), max(day)
-FROM satisfaction
-UNION ALL
-SELECT 'customers', count(*), count(joined_at), CAST(NULL AS DATE), CAST(NULL AS DATE)
-FROM customers
-WHERE joined_at IS NOT NULL OR left_at IS NOT NULL OR leaving_reason IS NOT NULL OR is_club_member IS NOT NULL
-   OR segment IS NOT NULL OR account_manager IS NOT NULL;
-
 -- In which periods did each customer buy, how often and for how much, and in which period did they come in?
--- kept as kept_3
+-- kept as kept_2
 -- $refunds_are_visits = 0
 WITH
 -- Which orders are looked at, and which of them are purchases?
@@ -40,7 +22,7 @@ counted AS (
 
 -- In which periods did each customer buy, and how often, where not every order counts?
 active AS (
-    SELECT customer_key, period, CAST(sum(is_return) AS INTEGER) AS orders, max(is_start) AS starts,
+    SELECT customer_key, period, CAST(count(CASE WHEN is_return > 0 THEN 1 END) AS INTEGER) AS orders, max(is_start) AS starts,
            sum(amount) AS revenue
     FROM counted
     GROUP BY customer_key, period
@@ -64,7 +46,7 @@ SELECT period,
        sum(CASE WHEN period > first_period AND orders > 0 THEN 1 ELSE 0 END) AS returning_customers,
        sum(CASE WHEN period = first_period THEN revenue ELSE 0 END) AS new_revenue,
        sum(CASE WHEN period > first_period THEN revenue ELSE 0 END) AS returning_revenue
-FROM kept_3
+FROM kept_2
 WHERE period >= first_period
 GROUP BY period
 ORDER BY period;

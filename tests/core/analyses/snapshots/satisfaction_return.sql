@@ -5,6 +5,9 @@ SELECT coalesce(satisfaction.scale, '') AS word, satisfaction.scale_top, count(*
 FROM satisfaction
 GROUP BY coalesce(satisfaction.scale, ''), satisfaction.scale_top;
 
+-- What does a kept table hold?
+SELECT * FROM kept_2;
+
 -- How many days after their last purchase do people typically give their first answer?
 -- kept as kept_3
 -- $as_of = datetime.date(2026, 3, 31)

@@ -1,6 +1,5 @@
--- How many days pass between a customer's n-th day with a purchase and the next one, and for whom has none come yet?
+-- On which day did each customer buy for the first time?
 -- kept as kept_2
--- $most = 4
 WITH
 -- On which days did each customer buy?
 purchases AS (
@@ -8,31 +7,37 @@ purchases AS (
     FROM orders
     JOIN calendar ON calendar.day = orders.day
     WHERE 1 = 1 AND NOT orders.is_refund
-),
-
--- On which different days did each customer buy?
-purchase_days AS (
-    SELECT DISTINCT customer_key, day_number FROM purchases
 )
 
-SELECT customer_key, place AS step, first_day, day_number AS start_day, next_day
-FROM (
-    SELECT customer_key, day_number,
-           min(day_number) OVER (PARTITION BY customer_key) AS first_day,
-           row_number() OVER (PARTITION BY customer_key ORDER BY day_number) AS place,
-           lead(day_number) OVER (PARTITION BY customer_key ORDER BY day_number) AS next_day
-    FROM purchase_days
-) AS in_order
-WHERE place <= $most;
+SELECT customer_key, min(day_number) AS first_day, min(day_number) AS next_day
+FROM purchases
+GROUP BY customer_key;
+
+-- On which day did each customer buy next?
+-- kept as kept_3
+WITH
+-- On which days did each customer buy?
+purchases AS (
+    SELECT orders.customer_key, calendar.day_number
+    FROM orders
+    JOIN calendar ON calendar.day = orders.day
+    WHERE 1 = 1 AND NOT orders.is_refund
+)
+
+SELECT days.customer_key, days.first_day, days.next_day AS start_day,
+       min(CASE WHEN purchases.day_number > days.next_day THEN purchases.day_number END) AS next_day
+FROM kept_2 AS days
+JOIN purchases ON purchases.customer_key = days.customer_key
+WHERE days.next_day IS NOT NULL
+GROUP BY days.customer_key, days.first_day, days.next_day;
 
 -- How many days until customers came back, or as far as they are followed without?
 -- $as_of_number = 739706
 -- $first_number = 1
 -- $last_number = 739706
--- $step = 1
 SELECT coalesce(next_day, $as_of_number) - start_day AS days, count(next_day) AS came_back, count(*) AS customers
-FROM kept_2
-WHERE step = $step AND first_day BETWEEN $first_number AND $last_number
+FROM kept_3
+WHERE first_day BETWEEN $first_number AND $last_number
 GROUP BY coalesce(next_day, $as_of_number) - start_day
 ORDER BY days;
 
@@ -40,9 +45,8 @@ ORDER BY days;
 -- $as_of_number = 739706
 -- $first_number = 1
 -- $last_number = 739706
--- $step = 1
 SELECT $as_of_number - start_day AS days, count(*) AS customers
-FROM kept_2
-WHERE step = $step AND first_day BETWEEN $first_number AND $last_number
+FROM kept_3
+WHERE first_day BETWEEN $first_number AND $last_number
 GROUP BY $as_of_number - start_day
 ORDER BY days;

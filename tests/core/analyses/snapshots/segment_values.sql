@@ -6,6 +6,9 @@ SELECT count(channel) AS channel, count(employee) AS employee, count(product) AS
 -- kept as kept_2
 SELECT count(channel) AS channel, count(employee) AS employee, count(team) AS team, count(reason) AS reason, count(status) AS status, count(severity) AS severity, count(branch) AS branch FROM complaints;
 
+-- What does a kept table hold?
+SELECT * FROM kept_2;
+
 -- How often do the rows of a table know each of its segments?
 -- kept as kept_3
 SELECT count(employee) AS employee, count(touchpoint) AS touchpoint, count(branch) AS branch FROM satisfaction;
