@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from retention_core.analyses.claims import LOOKS_A_YEAR, Comparison
+from retention_core.analyses.complaints.clock import DAY, Clock, OpeningHours
 from retention_core.analyses.customers.cohort_question import OTHER, CohortQuestion
 from retention_core.analyses.customers.cohort_retention import CohortRetention, averages, cohort_retention
 from retention_core.analyses.customers.comparisons import changes
@@ -211,13 +212,50 @@ def _attribute(event: dict[str, Any], name: str) -> str | None:
 
 
 def waiting_time(case: dict[str, Any]) -> dict[str, Any]:
-    """Return what this version can say of a case of response_time_cases.json: durations by the calendar clock."""
-    answer: dict[str, Any] = {}
-    if case.get("start") and case.get("end"):
-        waited = _moment(case["end"]) - _moment(case["start"])
-        if waited >= timedelta(0):
-            answer["calendar_seconds"] = waited.total_seconds()
+    """Return what this version says of a case of response_time_cases.json with a start and opening hours.
+
+    calendar_seconds: by a clock on the wall. business_seconds, business_minutes: within the hours, without pauses.
+    margin_minutes: what is left of the first target, which is that of the first response. due_at: when each target is used.
+    """
+    if "calendar" not in case:
+        return {}
+    zone = case["calendar"]["tz"]
+    since, until = (_in_zone(case[each], zone) if case[each] else None for each in ("start", "end"))
+    assert since
+    clock = Clock(_hours(case["calendar"]), since.date() - timedelta(days=7), since.date() + timedelta(days=400))
+    pauses = [(_in_zone(begin, zone), _in_zone(end, zone)) for begin, end in case["pauses"]]
+    targets = case["sla_minutes"] or []
+    answer: dict[str, Any] = {"due_at": {str(each): _due(clock, since, each, pauses) for each in targets}}
+    if until:
+        used = clock.used(since, until, pauses)
+        answer |= {"business_seconds": used, "business_minutes": int(used // 60)}
+        answer["calendar_seconds"] = max((_moment(case["end"]) - _moment(case["start"])).total_seconds(), 0.0)
+        answer["margin_minutes"] = {str(each): each - int(used // 60) for each in targets[:1]}
     return answer
+
+
+def _hours(calendar: dict[str, Any]) -> OpeningHours:
+    """Return the opening hours of a case; 00:00 as an end is the end of the day."""
+    days = [calendar["hours"].get(day, ()) for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")]
+    weekdays = tuple(tuple((_second(begin), _second(end) or DAY) for begin, end in day) for day in days)
+    closed = frozenset(date.fromisoformat(day) for day in calendar.get("holidays", ()))
+    return OpeningHours(weekdays, closed, calendar["tz"])
+
+
+def _second(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def _in_zone(text: str, zone: str) -> datetime:
+    return _moment(text).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _due(clock: Clock, since: datetime, minutes: int, pauses: list[tuple[datetime, datetime]]) -> str | None:
+    due = clock.due(since, minutes * 60, pauses)
+    return (
+        due.replace(tzinfo=ZoneInfo(clock.hours.zone)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if due else None
+    )
 
 
 def _moment(text: str) -> datetime:
