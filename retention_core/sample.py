@@ -1,14 +1,12 @@
 """The sample shop that ships with the project, loaded like any upload."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
 from retention_core.engines.duckdb_engine import DuckDBEngine
 from retention_core.ingestion.loading.load import load
 from retention_core.ingestion.loading.upload import one_table
-from retention_core.ingestion.reading.read_file import read_file
-from retention_core.ingestion.reading.staged import StagedTable
+from retention_core.ingestion.reading.read_file import read_our_own
 from retention_core.ingestion.understanding.understand import understand
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "sample"
@@ -17,16 +15,9 @@ LAST_DAY = datetime(2026, 10, 17)
 
 
 def load_sample(engine: DuckDBEngine) -> None:
-    """Load the orders, complaints and answers of the sample shop into an empty workspace.
-
-    Each file is read by a process of its own: by all at once, since somebody may wait for the first page.
-    """
-
-    def read(name: str) -> list[StagedTable]:
-        return read_file(FOLDER / name, engine.staging)
-
-    with ThreadPoolExecutor(len(FILES)) as beside:
-        for sheets in beside.map(read, FILES):
-            understood = understand(engine, one_table(engine, sheets))
-            load(engine, understood, LAST_DAY)
-            engine.discard_staged(understood.staged.path, whole_file=True)
+    """Load the orders, complaints and answers of the sample shop into an empty workspace."""
+    for name in FILES:
+        sheets = read_our_own(FOLDER / name, engine.staging)
+        understood = understand(engine, one_table(engine, sheets))
+        load(engine, understood, LAST_DAY)
+        engine.discard_staged(understood.staged.path, whole_file=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from retention_core.errors import FileUnreadable
+from retention_core.ingestion.reading.child import read
 from retention_core.ingestion.reading.staged import MalformedRow, StagedTable
 from retention_core.words.say import retold, say
 
@@ -71,6 +72,15 @@ def read_file(
             say("Upload a file with at least one row of data."),
         )
     return tables
+
+
+def read_our_own(source: Path, staging: Path) -> list[StagedTable]:
+    """Return the tables of a file that ships with the project, staged like any other's.
+
+    Nobody else has touched it, so it is read in this process, which saves the time in which a child starts.
+    """
+    tables = read(source, staging.resolve() / uuid.uuid4().hex)
+    return [_staged(table, source.name, _sha256(source)) for table in tables]
 
 
 def _clear(target: Path, kept: list[Path]) -> None:
