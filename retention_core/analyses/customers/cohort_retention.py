@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -54,6 +55,12 @@ class CohortRetention:
     def segments(self) -> list[str]:
         """The segments shown, the largest first, the others together last."""
         return list(self.cells["segment"].drop_duplicates())
+
+    @cached_property
+    def shares_back(self) -> dict[int, Share]:
+        """The pooled share of customers back, of all segments together, by period number."""
+        sums = self.pooled.groupby("period_number")[["customers", "base"]].sum().astype("int64")
+        return {number: Share(back, base) for number, back, base in sums.itertuples()}
 
     def counts(self, column: str = "customers") -> list[list[int]]:
         """Return the ragged matrix of customers (or of another column): one list per cohort, one number per column."""
@@ -163,5 +170,4 @@ def averages(cells: pd.DataFrame) -> dict[str, float]:
 
 def share_back(retention: CohortRetention, period_number: int) -> Share:
     """Return the pooled share of customers back in the period with this number."""
-    row = retention.pooled[retention.pooled["period_number"] == period_number]
-    return Share(int(row["customers"].sum()), int(row["base"].sum()))
+    return retention.shares_back.get(period_number, Share(0, 0))
