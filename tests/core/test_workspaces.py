@@ -168,19 +168,12 @@ def test_of_two_who_keep_under_the_same_name_at_once_one_is_refused(tmp_path, en
             return error.title
         return "kept"
 
-    monkeypatch.setattr(engine, "_lock", _NoLock())  # else the second would begin after the first has ended
     with ThreadPoolExecutor(2) as pool:
         said = sorted(pool.map(keep, names))
     assert said == ["There is a workspace of this name already.", "kept"]
     (name,) = saved_names(tmp_path)
     assert orders_in(tmp_path / name) == 1
     assert [each.name for each in tmp_path.iterdir()] == [name]
-
-
-class _NoLock:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 @pytest.mark.parametrize(
