@@ -5,10 +5,16 @@ A test holds that none is forgotten: whatever is public in a module of analyses 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from retention_core.analyses.complaints.backlog import backlog
 from retention_core.analyses.complaints.complaints_behind import complaints_behind
+from retention_core.analyses.complaints.hours_of_week import hours_of_week
+from retention_core.analyses.complaints.open_now import open_now
 from retention_core.analyses.complaints.response_times import ResponseQuestion, response_times
+from retention_core.analyses.complaints.stretch_curves import stretch_waits
+from retention_core.analyses.complaints.waits_by_segment import SegmentQuestion, waits_by_segment
 from retention_core.analyses.customers.cohort_customers import cohort_customers, cohort_orders
 from retention_core.analyses.customers.cohort_question import CohortQuestion
 from retention_core.analyses.customers.cohort_retention import cohort_retention
@@ -63,6 +69,26 @@ def _complaints_behind(engine: Engine, filters: Filters) -> Any:
     return complaints_behind(engine, ResponseQuestion(filters=filters), only_open=True)
 
 
+def _waits_by_reason(engine: Engine, filters: Filters) -> Any:
+    return waits_by_segment(engine, SegmentQuestion(ResponseQuestion(filters=filters), "reason"))
+
+
+def _hours(engine: Engine, filters: Filters) -> Any:
+    return hours_of_week(engine, ResponseQuestion(filters=filters))
+
+
+def _open_now(engine: Engine, filters: Filters) -> Any:
+    return open_now(engine, ResponseQuestion(filters=filters))
+
+
+def _backlog(engine: Engine, filters: Filters) -> Any:
+    return backlog(engine, ResponseQuestion(filters=filters))
+
+
+def _stretch_waits(engine: Engine, filters: Filters) -> Any:
+    return stretch_waits(engine, ResponseQuestion(filters=filters), (date(2025, 3, 3), date(2025, 3, 30)))
+
+
 def _alike(engine: Engine, filters: Filters) -> Any:
     return satisfaction_return(engine, ReturnQuestion(filters=filters)).alike
 
@@ -111,6 +137,11 @@ QUESTIONS: dict[str, Asked] = {
     "days active": Asked(lambda engine, filters: days_active(engine, filters, Period(), MARCH_2025)),
     "response times by week": Asked(_waits, has_filter=False),
     "complaints still open": Asked(_complaints_behind, has_filter=False),
+    "who crosses the limit": Asked(_open_now, has_filter=False),
+    "backlog of complaints": Asked(_backlog, has_filter=False),
+    "waits by reason": Asked(_waits_by_reason, has_filter=False),
+    "complaints by hour of the week": Asked(_hours, has_filter=False),
+    "waits of four weeks": Asked(_stretch_waits, has_filter=False),
     "back after an answer": Asked(lambda engine, filters: satisfaction_return(engine, ReturnQuestion(filters=filters))),
     "alike before their answer": Asked(_alike),
     "customers behind a score": Asked(_room),

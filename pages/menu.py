@@ -28,8 +28,12 @@ OVERVIEW = MenuPage("overview/overview.py", sentence("Overview"), "", "")
 COHORTS = MenuPage(
     "customers/cohort_retention.py", sentence("Cohort retention"), sentence("Customers"), "cohort-retention", "orders"
 )
+TODAY = MenuPage("complaints/today.py", sentence("Today"), sentence("Complaints"), "complaints-today", "complaints")
 WAITS = MenuPage(
     "complaints/response_times.py", sentence("Response times"), sentence("Complaints"), "response-times", "complaints"
+)
+DEPTH = MenuPage(
+    "complaints/in_depth.py", sentence("In depth"), sentence("Complaints"), "complaints-in-depth", "complaints"
 )
 SCORES = MenuPage(
     "satisfaction/came_back.py", sentence("Did they come back?"), sentence("Satisfaction"), "came-back", "satisfaction"
@@ -37,7 +41,7 @@ SCORES = MenuPage(
 UPLOAD = MenuPage("your_data/upload.py", sentence("Upload"), sentence("Your data"), "upload")
 HISTORY = MenuPage("your_data/history.py", sentence("History"), sentence("Your data"), "history")
 
-PAGES = (OVERVIEW, COHORTS, WAITS, SCORES, UPLOAD, HISTORY)
+PAGES = (OVERVIEW, COHORTS, TODAY, WAITS, DEPTH, SCORES, UPLOAD, HISTORY)
 """All pages, in the order of the menu; the first opens where the link names none."""
 
 

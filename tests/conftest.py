@@ -24,6 +24,7 @@ SLOW = (
     "tests/browser/",
     "test_cohort_switches.py",
     "test_still_shops.py",
+    "test_still_waits.py",
     "test_workspaces.py",
     "tests/acceptance/",
     "tests/pages/",

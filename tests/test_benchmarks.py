@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow  # starts a dozen processes
 TINY = 2_000
 # These need no figures of their own: they are part of a question that is asked, or tell of an answer that is there.
 PARTS = {"active_periods", "known_until", "last_day", "held", "rows_there", "available_waits", "kept_rows"}
-PARTS |= {"bitmaps", "customers_in_cells", "revenue_in_cells", "order_days"}
+PARTS |= {"bitmaps", "customers_in_cells", "revenue_in_cells", "order_days", "waits_of"}
 
 
 @pytest.fixture(scope="module", autouse=True)

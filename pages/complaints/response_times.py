@@ -8,11 +8,11 @@ import streamlit as st
 from pages.shared import session, show
 from pages.shared.messages import empty
 from pages.shared.part import part_of_page
-from pages.shared.switches import choose
+from pages.shared.switches import choose, tabs
 from retention_core.analyses.complaints.response_times import ResponseQuestion
 from retention_core.answers.answer import Answer, Chart
 from retention_core.answers.complaints import response_choices as choices
-from retention_core.answers.complaints.response_answer import QUESTION, response_answer, without_moments
+from retention_core.answers.complaints.response_answer import PARTS, QUESTION, response_answer, without_moments
 from retention_core.filters import Filters
 from retention_core.words.say import say
 from retention_core.workspace import Workspace
@@ -52,20 +52,31 @@ def asked(workspace: Workspace, waits: Mapping[str, str]) -> ResponseQuestion:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         awaited = choose("wait_until", say("Wait until"), waits, latest)
         unit = choose("opened_by", say("Opened by"), choices.periods_of_opening(), usual)
-    return choices.response_question(workspace, awaited, unit, filters)
+        limit = choose("limit", say("In time within"), choices.limits(), choices.USUAL_LIMIT, as_list=True, width=130)
+    return choices.response_question(workspace, awaited, unit, filters, limit)
 
 
 def draw(answer: Answer) -> None:
-    """Draw the charts, the lists of complaints, and the table."""
+    """Draw the charts, the parts, the lists of complaints, and the table."""
     show.chart(answer.chart("waits"))
+    opened, place = tabs("waits_tab", {name: say(title) for name, title in PARTS.items()})
+    with place:
+        if opened == "shares":
+            shares(answer)
+        else:
+            show.part(next(part for part in answer.parts if part.name == opened))
+    for table in answer.tables:
+        show.table(table)
+    show.how_counted(answer)
+
+
+def shares(answer: Answer) -> None:
+    """Draw what part was answered in time, and beside it the ages of what is open."""
     left, right = st.columns([3, 2])
     with left:
         show.chart(answer.chart("answered_in_time"))
     with right:
         show.chart(answer.chart("open_by_age"))
-    for table in answer.tables:
-        show.table(table)
-    show.how_counted(answer)
 
 
 def example(sample: Workspace) -> Chart:

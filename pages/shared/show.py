@@ -124,6 +124,8 @@ def _table(shown: Table, *, has_title: bool) -> None:
     download(shown.name, partial(_as_csv, shown))
     for each in shown.downloads:
         download(each.name, partial(_as_csv, each), each.title)
+    if shown.foot:
+        st.caption(plain(shown.foot))
     if shown.behind and event.selection.rows and event.selection.rows[0] < seen.num_rows:
         for behind in shown.behind(event.selection.rows[0]):
             table(behind)

@@ -80,15 +80,18 @@ class Stretches:
         return (period.label(a), period.label(b)), (period.label(c), period.label(d))
 
 
-def stretches(last: int, first: int, period: Period, compare_with: CompareWith) -> Stretches | None:
+def stretches(
+    last: int, first: int, period: Period, compare_with: CompareWith, compared: int = COMPARED
+) -> Stretches | None:
     """Return the last cohorts and those to compare them with; None where the data does not reach back so far.
 
     last: the youngest cohort that is complete. first: the oldest that may be compared, see `first_comparable`.
     compare_with: the same time last year, or the stretch before, which also stands in where last year is not there.
+    compared: how many neighbours on either side.
     """
-    start = last - COMPARED + 1
-    back = {"last_year": max(COMPARED, _PERIODS_A_YEAR[period.unit]), "before": COMPARED}
-    for shift in (back[compare_with], COMPARED):
+    start = last - compared + 1
+    back = {"last_year": max(compared, _PERIODS_A_YEAR[period.unit]), "before": compared}
+    for shift in (back[compare_with], compared):
         if start - shift >= first:
             return Stretches((start, last), (start - shift, last - shift))
     return None

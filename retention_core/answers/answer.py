@@ -82,7 +82,7 @@ class Table:
     caption: what is left out. hint: what can be done with it on a screen. behind: what lies behind a row, by its place;
     behind_cell: behind a cell, by the place of its row and the name of its column. shown: turns the rows into what the
     screen shows, where that differs. is_folded: whether it opens on demand. downloads: what can be taken away beside it,
-    and is not shown; named by its title. keep: keeps what is made of its rows.
+    and is not shown; named by its title. keep: keeps what is made of its rows. foot: small print under it.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Table:
     is_folded: bool = False
     downloads: "tuple[Table, ...]" = ()
     keep: Keep = made_anew
+    foot: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,19 @@ import pandas as pd
 class Engine(Protocol):
     """A database with the canonical views `orders`, `complaints`, `satisfaction`, `customers` and `calendar`.
 
-    week_start: first day of the week of this workspace, 0 for Monday to 6 for Sunday.
+    week_start: first day of the week of this workspace, 0 for Monday to 6 for Sunday. time_zone: whose clock its moments are
+    read by.
 
     Whatever it asks belongs to `current_asking()` where there is one: that can be stopped, and then what it asks raises
     QuestionStopped, and what it was to keep is not there by halves.
     """
 
     week_start: int
+
+    @property
+    def time_zone(self) -> str:
+        """The business time zone of this workspace."""
+        ...
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the rows of a neutral SQL query; `$name` in it is bound to the parameter of that name.

@@ -28,10 +28,14 @@ def count_axis(
     axis: Literal["x", "y"] = "y",
     title: str = "",
     is_money: bool = False,
+    most: int = _MOST_TICKS,
 ) -> None:
-    """Let an axis run from a number to another, by whole numbers. is_money: sums in few letters, such as `12.3k`."""
+    """Let an axis run from a number to another, by whole numbers. is_money: sums in few letters, such as `12.3k`.
+
+    most: into how many parts it is cut.
+    """
     low, top = min(low, 0.0), max(top, 0.0)
-    step = _step(top - low) if is_money else max(1.0, _step(top - low))
+    step = _step(top - low, most) if is_money else max(1.0, _step(top - low, most))
     places = _ticks(low, top, step)
     _number_axis(figure, axis, (low, top), places, [amount(p) if is_money else whole(p) for p in places], title)
 

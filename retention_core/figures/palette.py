@@ -33,10 +33,11 @@ class Palette:
 
     def band(self, opacity: float = 0.16) -> str:
         """Return the accent as a transparent fill, for intervals."""
-        return _transparent(self.accent, opacity)
+        return faded(self.accent, opacity)
 
 
-def _transparent(colour: str, opacity: float) -> str:
+def faded(colour: str, opacity: float) -> str:
+    """Return a colour `#rrggbb` as a transparent one. opacity: 0 to 1."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 

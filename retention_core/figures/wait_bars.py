@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from retention_core.analyses.complaints.response_times import DAY, LIMITS_IN_DAYS, ResponseTimes
 from retention_core.figures.axes import count_axis, share_axis
 from retention_core.figures.palette import Palette, base_figure
+from retention_core.figures.volume import add_volume, every_period
 from retention_core.figures.waits import periods_of_opening
 from retention_core.words.numbers import whole
 from retention_core.words.say import counted, say
@@ -32,13 +33,14 @@ def share_bars(times: ResponseTimes, palette: Palette) -> go.Figure:
     """Draw, by period of opening, what part of the complaints was answered within 1, 3, 5 days, later, or not yet.
 
     The last of these days is the limit of the question. Complaints closed while the moment asked about is unknown are
-    left out.
+    left out. Under them stands how many were opened.
     """
     traces = [_bars(times.periods, part, palette) for part in _parts(times, palette) if part.counts.sum()]
     legend = {"traceorder": "normal", "itemwidth": 30}
     figure = base_figure(palette, 360, traces, barmode="stack", bargap=0.18, legend=legend)
     share_axis(figure, 1.0, title=say("Share of complaints"))
     periods_of_opening(figure, times)
+    add_volume(figure, every_period(times), palette)
     return figure
 
 

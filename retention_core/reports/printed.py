@@ -30,13 +30,17 @@ class PrintedChart:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table as the document holds it. headings: each with whether its column holds numbers. more: what is left out."""
+    """A table as the document holds it. headings: each with whether its column holds numbers. more: what is left out.
+
+    foot: small print under it.
+    """
 
     title: str
     caption: str
     headings: list[tuple[str, bool]]
     rows: list[list[str]]
     more: str
+    foot: str = ""
 
     @property
     def width(self) -> str:
@@ -105,6 +109,5 @@ def _table(table: Table) -> PrintedTable:
     left = max(0, len(seen) - MOST_ROWS)  # of what is shown, which may have fewer rows than the download
     more = counted("{n} more row stands in the table's download.", "{n} more rows stand in the table's download.", left)
     headings = [(column.label, is_number(column.kind)) for column in columns.values()]
-    return PrintedTable(
-        table.title, table.caption, headings, rows_in_words(seen.head(MOST_ROWS), columns), more if left else ""
-    )
+    rows = rows_in_words(seen.head(MOST_ROWS), columns)
+    return PrintedTable(table.title, table.caption, headings, rows, more if left else "", table.foot)

@@ -90,3 +90,12 @@ def duration(seconds: float | None) -> str:
     if days:
         return counted("{n} day", "{n} days", days)
     return say("{hours} h {minutes} min", hours=hours, minutes=rest) if hours else say("{minutes} min", minutes=rest)
+
+
+def wait_interval(low: float, high: float) -> str:
+    """Return the ends of the interval of a wait: `1 day to 3 days`; `1 day or longer` where the upper one is infinite."""
+    if math.isnan(low):
+        return Number(UNKNOWN)
+    if math.isinf(high):
+        return say("{wait} or longer", wait=duration(low))
+    return say("{first} to {last}", first=duration(low), last=duration(high))

@@ -42,3 +42,44 @@ def test_those_who_wait_now_are_listed_with_the_oldest_first(app, engine) -> Non
     app = opened(app, "waits", workspace="Private")
     assert "2 open complaints, the oldest first" in words(app)
     assert any(list(each.value.get("customer", ())) == ["old", "new"] for each in app.dataframe)
+
+
+def test_the_limit_stands_in_the_link_and_moves_the_sentence_and_the_card(app) -> None:
+    app = opened(app, "waits", limit="7")
+    assert app.selectbox(key="limit").value == "7"
+    assert "complaints were resolved within 7 days" in words(app)
+    assert "Within 7 days" in [each.label for each in app.metric]
+    app.selectbox(key="limit").set_value("5").run()
+    assert "limit" not in app.query_params
+    assert "complaints were resolved within 5 days" in words(app)
+
+
+def test_a_limit_that_does_not_exist_is_told(app) -> None:
+    app = opened(app, "waits", limit="99")
+    assert app.selectbox(key="limit").value == "5"
+    assert app.warning
+
+
+@pytest.mark.parametrize(
+    ("tab", "said"),
+    [
+        ("shares", "Answered within 1, 3, 5 days"),
+        ("control", "periods with enough complaints lie within the limits"),
+        ("curves", "Over the whole wait"),
+    ],
+)
+def test_the_parts_open_by_link(app, tab, said) -> None:
+    app = opened(app, "waits", waits_tab=tab)
+    assert said in words(app)
+
+
+@pytest.mark.parametrize("tab", ["shares", "control", "curves"])
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_every_part_opens_on_one_complaint_and_on_an_earlier_day(app, engine, tab, lang) -> None:
+    assert not opened(app, "waits", waits_tab=tab, lang=lang, as_of="2025-03-01").error
+    add_complaints(engine, [("ann", "2026-01-05", "2026-01-05", "2026-01-06")])
+    assert not opened(app, "waits", workspace="Private", waits_tab=tab, lang=lang).error
+
+
+def test_the_small_print_stands_under_the_table(app) -> None:
+    assert "For comparison with a help desk: the" in words(opened(app, "waits"))

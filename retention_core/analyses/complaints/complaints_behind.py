@@ -1,15 +1,38 @@
 """Which complaints stand behind a figure?"""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pandas as pd
 
 from retention_core.analyses.complaints.response_times import WAITED_FOR, ResponseQuestion, known_until
-from retention_core.analyses.steps import statement
+from retention_core.analyses.steps import Filling, statement
 from retention_core.engines.engine import Engine
 from retention_core.observed import observed
 
 LIMIT = 5000
+
+
+@dataclass(frozen=True)
+class OfSegment:
+    """The complaints of one value of a segment. column: of complaints. value: None for those of which it is unknown.
+    but_not: where it names any, all with another value than these.
+    """
+
+    column: str
+    value: str | None = None
+    but_not: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> tuple[str, dict[str, object]]:
+        """The SQL condition of the complaints, and the values that it binds."""
+        if self.but_not:
+            names = [f"but_not_{number}" for number in range(len(self.but_not))]
+            places = ", ".join(f"${name}" for name in names)
+            return f"complaints.{self.column} NOT IN ({places})", dict(zip(names, self.but_not, strict=True))
+        if self.value is None:
+            return f"complaints.{self.column} IS NULL", {}
+        return f"complaints.{self.column} = $segment_value", {"segment_value": self.value}
 
 
 def complaints_behind(
@@ -19,6 +42,7 @@ def complaints_behind(
     period_number: int | None = None,
     only_open: bool = False,
     only_apart: bool = False,
+    of_segment: OfSegment | None = None,
 ) -> pd.DataFrame:
     """Return one row per complaint, at most 5,000, open ones first and the longest wait first.
 
@@ -26,6 +50,7 @@ def complaints_behind(
     after the last day), is_open, is_apart (closed while the moment asked about is unknown), wait_seconds (negative: a
     data error; missing where is_apart), customer_value (what the customer has spent by then), reason, team, employee.
     period_number: only those opened in that period. only_open, only_apart: only those.
+    of_segment: only those of one of its values.
     """
     seen, period = observed(engine, question.filters, "complaints"), question.period
     if seen is None:
@@ -36,6 +61,10 @@ def complaints_behind(
     if period_number is not None:
         values["first_day"] = max(seen.first_day, period.starts_on(period_number))
         values["last_day"] = min(seen.last_day, period.ends_on(period_number))
-    holes = {"complaints_looked_at": question.filters.conditions("complaints")}
+    condition, bound = question.filters.conditions("complaints")
+    if of_segment is not None:
+        own, own_bound = of_segment.condition
+        condition, bound = f"{condition} AND {own}", bound | own_bound
+    holes: dict[str, Filling] = {"complaints_looked_at": (condition, bound)}
     steps = {"awaited": WAITED_FOR[question.awaited], "chosen": "complaints_looked_at"}
     return engine.query(*statement("complaints_behind", holes, values, steps))

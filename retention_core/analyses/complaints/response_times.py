@@ -7,12 +7,13 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from retention_core.analyses.complaints.waiting_curve import shortest_first, waiting_curve
 from retention_core.analyses.intervals import Share
 from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
-from retention_core.observed import observed
+from retention_core.observed import Observed, observed
 from retention_core.periods import Period
 
 Awaited = Literal["first_response", "resolution"]
@@ -58,11 +59,13 @@ class ResponseTimes:
     by_closing (of the answered, those whose closing stands for the resolution), within_1_day, within_3_days,
     within_5_days (answered so soon), within_limit and over_limit (answered within the days of the question's limit, and
     later), open_under_limit and open_over_limit (still open, for so long), median_seconds and p90_seconds (NaN where not
-    enough are answered yet), known (opened more than five days ago, or than the limit where that is longer) with
-    known_within_1_day, known_within_3_days, known_within_5_days, and state: `complete` when every complaint of the
-    period is known, else `running`. overall: the same measures over all periods. data_errors: complaints answered before
-    they were opened, which are left out. as_of: the last day of the data. open_waits: the open complaints, as
-    wait_seconds and complaints (how many wait that long).
+    enough are answered yet), each with the ends of its 95 % interval (low_median_seconds, high_median_seconds,
+    low_p90_seconds, high_p90_seconds; the upper one infinite where too few are answered to know it), known (opened more
+    than five days ago, or than the limit where that is longer) with known_within_1_day, known_within_3_days,
+    known_within_5_days, known_within_limit, and state: `complete` when every complaint of the period is known, else
+    `running`. overall: the same measures over all periods, and answered_mean_seconds and answered_median_seconds, of the
+    answered alone. data_errors: complaints answered before they were opened, which are left out. as_of: the last day of
+    the data. open_waits: the open complaints, as wait_seconds and complaints (how many wait that long).
     """
 
     question: ResponseQuestion
@@ -77,9 +80,19 @@ class ResponseTimes:
         """Whether there is no complaint to show."""
         return bool(self.periods.empty)
 
+    @property
+    def settled(self) -> pd.DataFrame:
+        """The periods all of whose complaints are older than the limit, so that it is known who kept it."""
+        if self.as_of is None or self.is_empty:
+            return self.periods
+        until = self.as_of - timedelta(days=self.question.limit_days)
+        ends = [self.question.period.ends_on(int(number)) for number in self.periods["period"]]
+        return self.periods[[day <= until for day in ends]]
+
     def within(self, days: int) -> Share:
-        """Return the share answered within 1, 3 or 5 days among the complaints old enough to be known."""
-        return Share(int(self.overall[f"known_{_within(days)}"]), int(self.overall["known"]))
+        """Return the share answered within 1, 3, 5 days or the limit among the complaints old enough to be known."""
+        name = "known_within_limit" if days == self.question.limit_days else f"known_{measure_within(days)}"
+        return Share(int(self.overall[name]), int(self.overall["known"]))
 
 
 def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
@@ -92,20 +105,24 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     seen = observed(engine, question.filters, "complaints")
     if seen is None:
         return ResponseTimes(question, pd.DataFrame(), pd.Series(dtype=object), 0, None, pd.DataFrame())
-    values = seen.values("first_day", "last_day")
-    values |= {"known_until": known_until(engine, seen.as_of), "limit_seconds": question.known_after_days * DAY}
-    holes: dict[str, Filling] = {
-        "complaints_looked_at": question.filters.conditions("complaints"),
-        "period": question.period.sql,
-    }
-    steps = {"awaited": WAITED_FOR[question.awaited]}
-    waits = kept_rows(engine, *statement("response_times", holes, values, steps))
+    waits = waits_of(engine, question, seen)
     wrong = waits[waits["wait_seconds"] < 0]
     waits = waits[waits["wait_seconds"] >= 0]
     periods, overall = _measures(question, waits, seen.as_of)
     is_open = (waits["is_answered"] == 0) & (waits["is_apart"] == 0)
     still_open = waits[is_open].groupby("wait_seconds", as_index=False)["complaints"].sum()
     return ResponseTimes(question, periods, overall, int(wrong["complaints"].sum()), seen.as_of, still_open)
+
+
+def waits_of(engine: Engine, question: ResponseQuestion, seen: Observed) -> pd.DataFrame:
+    """Return how many complaints waited how long: the rows of the step `response_times`. seen: which days are looked at."""
+    values = seen.values("first_day", "last_day")
+    values |= {"known_until": known_until(engine, seen.as_of), "limit_seconds": question.known_after_days * DAY}
+    holes: dict[str, Filling] = {
+        "complaints_looked_at": question.filters.conditions("complaints"),
+        "period": question.period.sql,
+    }
+    return kept_rows(engine, *statement("response_times", holes, values, {"awaited": WAITED_FOR[question.awaited]}))
 
 
 def available_waits(engine: Engine) -> list[Awaited]:
@@ -121,26 +138,32 @@ def known_until(engine: Engine, as_of: date) -> int:
 
 def wait_quantile(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray, share: float) -> float:
     """Return the shortest wait by which at least `share` of all complaints are answered; NaN while unknown."""
-    order = _shortest_first(wait_seconds, is_answered)
-    return _quantiles(wait_seconds[order], is_answered[order], complaints[order], share)[0]
+    order = shortest_first(wait_seconds, is_answered)
+    return waiting_curve(wait_seconds[order], is_answered[order], complaints[order]).quantile(share)
 
 
-def _shortest_first(wait_seconds: np.ndarray, is_answered: np.ndarray) -> np.ndarray:
-    """Return the order of the waits, those of one length answered before open: these waited for as long at least."""
-    return np.argsort(2 * wait_seconds - is_answered)
+def _quantiles(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray) -> dict[str, float]:
+    """Return median and 90th percentile of waits that stand in order, each with the ends of its interval."""
+    curve, found = waiting_curve(wait_seconds, is_answered, complaints), dict[str, float]()
+    for name, share in QUANTILES.items():
+        low, high = curve.interval(share)
+        found |= {name: curve.quantile(share), f"low_{name}": low, f"high_{name}": high}
+    return found
 
 
-def _quantiles(
-    wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray, *shares: float
-) -> list[float]:
-    """Return the wait at each share of the curve of waits that stand in order; NaN where it does not reach so far."""
-    at_risk = complaints[::-1].cumsum()[::-1]
-    waiting = np.cumprod(1 - is_answered * complaints / np.maximum(at_risk, 1))
-    reached = (np.flatnonzero(waiting <= 1 - share + 1e-9) for share in shares)
-    return [float(wait_seconds[each[0]]) if each.size else float("nan") for each in reached]
+def _answered_only(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray) -> dict[str, float]:
+    """Return mean and median of the answered complaints alone, whose waits stand in order, as help desks show them."""
+    answered = is_answered * complaints
+    total = answered.sum()
+    if not total:
+        return {"answered_mean_seconds": float("nan"), "answered_median_seconds": float("nan")}
+    half = int(np.searchsorted(np.cumsum(answered), total / 2))
+    mean = float((wait_seconds * answered).sum() / total)
+    return {"answered_mean_seconds": mean, "answered_median_seconds": float(wait_seconds[half])}
 
 
-def _within(days: int) -> str:
+def measure_within(days: int) -> str:
+    """Return the name of the measure of those answered within 1, 3 or 5 days."""
     return f"within_{days}_day" + ("s" if days > 1 else "")
 
 
@@ -153,14 +176,14 @@ def _measures(question: ResponseQuestion, waits: pd.DataFrame, as_of: date) -> t
     counts, curve = _counts(waits, question.limit_days), _curve(waits)
     of_periods = zip(*(np.split(each, starts[1:]) for each in curve), strict=True)
     rows = [
-        _named(question, int(number), as_of) | dict(zip(QUANTILES, _quantiles(*each, *QUANTILES.values()), strict=True))
+        _named(question, int(number), as_of) | _quantiles(*each)
         for number, each in zip(waits["period"].to_numpy()[starts], of_periods, strict=True)
     ]
     sums = {name: np.add.reduceat(each, starts) for name, each in counts.items()}
-    order = _shortest_first(*curve[:2])
-    quantiles = _quantiles(*(each[order] for each in curve), *QUANTILES.values())
-    overall = {name: int(each.sum()) for name, each in sums.items()} | dict(zip(QUANTILES, quantiles, strict=True))
-    return pd.DataFrame(rows).assign(**sums), pd.Series(overall)
+    order = shortest_first(*curve[:2])
+    together = [each[order] for each in curve]
+    overall = {name: int(each.sum()) for name, each in sums.items()}
+    return pd.DataFrame(rows).assign(**sums), pd.Series(overall | _quantiles(*together) | _answered_only(*together))
 
 
 def _named(question: ResponseQuestion, number: int, as_of: date) -> dict[str, object]:
@@ -176,7 +199,7 @@ def _named(question: ResponseQuestion, number: int, as_of: date) -> dict[str, ob
 
 def _period_by_period(waits: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of each period together, the shortest wait of each first."""
-    order = _shortest_first(waits["wait_seconds"].to_numpy(), waits["is_answered"].to_numpy())
+    order = shortest_first(waits["wait_seconds"].to_numpy(), waits["is_answered"].to_numpy())
     period = waits["period"].to_numpy()[order]
     place = period - period.min()
     place = place.astype(np.min_scalar_type(place.max()))  # numbers of one or two bytes are sorted ten times as fast
@@ -204,9 +227,10 @@ def _counts(waits: pd.DataFrame, limit_days: int) -> dict[str, np.ndarray]:
         "still_open": followed * ~is_answered,
         "closed_apart": waits["complaints"].to_numpy() - followed,
         "by_closing": followed * (waits["is_by_closing"].to_numpy() == 1),
-        **{_within(days): followed * quick for days, quick in in_time.items()},
+        **{measure_within(days): followed * quick for days, quick in in_time.items()},
         "known": followed * is_known,
-        **{f"known_{_within(days)}": followed * (quick & is_known) for days, quick in in_time.items()},
+        **{f"known_{measure_within(days)}": followed * (quick & is_known) for days, quick in in_time.items()},
+        "known_within_limit": followed * (is_answered & ~is_late & is_known),
         "within_limit": followed * (is_answered & ~is_late),
         "over_limit": followed * (is_answered & is_late),
         "open_under_limit": followed * (~is_answered & ~is_late),

@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from retention_core.analyses.complaints.complaints_behind import LIMIT, complaints_behind
+from retention_core.analyses.complaints.complaints_behind import LIMIT, OfSegment, complaints_behind
 from retention_core.analyses.complaints.response_times import DAY, ResponseQuestion, ResponseTimes
 from retention_core.answers.answer import Column, Table
 from retention_core.words.numbers import duration, whole
@@ -49,6 +49,13 @@ def complaints_of(workspace: Workspace, times: ResponseTimes, place: int) -> Tab
     return _listed(workspace, question, "complaints", title, count, period_number=int(row["period"]))
 
 
+def complaints_of_value(
+    workspace: Workspace, question: ResponseQuestion, of_segment: OfSegment, title: str, count: int, name: str
+) -> Table:
+    """Return the complaints of one value of a segment. title: in words. count: how many they are. name: of the list."""
+    return _listed(workspace, question, name, title, count, of_segment=of_segment)
+
+
 def _listed(
     workspace: Workspace,
     question: ResponseQuestion,
@@ -59,11 +66,17 @@ def _listed(
     period_number: int | None = None,
     only_open: bool = False,
     only_apart: bool = False,
+    of_segment: OfSegment | None = None,
 ) -> Table:
     return Table(
         name,
         lambda: complaints_behind(
-            workspace.engine, question, period_number=period_number, only_open=only_open, only_apart=only_apart
+            workspace.engine,
+            question,
+            period_number=period_number,
+            only_open=only_open,
+            only_apart=only_apart,
+            of_segment=of_segment,
         ),
         _columns(question),
         alt=title,

@@ -1,5 +1,7 @@
 """How long people wait, and who waits now, in words."""
 
+import math
+from dataclasses import replace
 from functools import partial
 
 from retention_core.analyses.complaints.response_times import (
@@ -7,11 +9,15 @@ from retention_core.analyses.complaints.response_times import (
     ResponseTimes,
     available_waits,
 )
-from retention_core.answers.answer import Answer, Card, Table
+from retention_core.analyses.complaints.weeks_compared import weeks_compared
+from retention_core.answers.answer import Answer, Card, Part, Table
 from retention_core.answers.complaints.complaint_lists import apart_complaints, open_complaints
 from retention_core.answers.complaints.kept_times import kept_times
 from retention_core.answers.complaints.period_table import waits_table
 from retention_core.answers.complaints.response_sentences import apart_notes, days_words, response_sentence
+from retention_core.answers.complaints.today_sentences import crossing_words
+from retention_core.answers.complaints.trend_parts import control_answer, curves_answer
+from retention_core.answers.complaints.trend_sentence import trend_sentence
 from retention_core.answers.complaints.wait_charts import open_chart, shares_chart, waits_chart
 from retention_core.answers.kept_answer import kept_answer
 from retention_core.answers.nothing import nothing_within
@@ -19,11 +25,16 @@ from retention_core.answers.shares import share_card
 from retention_core.filters import Filters
 from retention_core.periods import Period
 from retention_core.words.language import spoken
-from retention_core.words.numbers import duration, whole
+from retention_core.words.numbers import duration, wait_interval, whole
 from retention_core.words.say import say, sentence
 from retention_core.workspace import Workspace
 
 QUESTION = sentence("How long do people wait, and who waits now?")
+PARTS = {
+    "shares": sentence("Answered in time, and open now"),
+    "control": sentence("A real change, or noise?"),
+    "curves": sentence("Still waiting, day by day"),
+}
 TERMS = (
     "Complaint",
     "Wait",
@@ -32,13 +43,18 @@ TERMS = (
     "Still open",
     "Closed, moment unknown",
     "Data error",
+    "Weeks compared",
+    "Control limits",
+    "Log-rank test",
+    "Answered alone",
     "Interval",
+    "Claim",
     "As of",
 )
 
 
 def response_answer(workspace: Workspace, question: ResponseQuestion) -> Answer:
-    """Return what is said of the waits of complaints: sentence, four cards, three charts, and tables."""
+    """Return what is said of the waits of complaints: sentence, four cards, three charts, tables, and two parts."""
     return kept_answer(workspace, ("response_times", question), lambda: _told(workspace, question))
 
 
@@ -46,15 +62,26 @@ def _told(workspace: Workspace, question: ResponseQuestion) -> Answer:
     times = kept_times(workspace, question)
     if times.is_empty:
         return nothing_within(say(QUESTION), say("No complaint lies within these filters."))
+    weeks = weeks_compared(kept_times(workspace, by_week(workspace, question)))
+    is_known = weeks is not None and weeks.is_known
     return Answer(
         say(QUESTION),
-        response_sentence(times),
+        response_sentence(times, trend_sentence(question, weeks), is_trend_first=is_known),
         apart_notes(times),
         _cards(times),
         (waits_chart(times), shares_chart(times), open_chart(times)),
         _tables(workspace, times),
         TERMS,
+        (
+            Part("control", say(PARTS["control"]), lambda: control_answer(times)),
+            Part("curves", say(PARTS["curves"]), lambda: curves_answer(workspace, times, weeks)),
+        ),
     )
+
+
+def by_week(workspace: Workspace, question: ResponseQuestion) -> ResponseQuestion:
+    """Return the same question of weeks, by which it is told whether it got faster."""
+    return replace(question, period=Period("week", week_start=workspace.week_start))
 
 
 def without_moments() -> Answer:
@@ -79,29 +106,28 @@ def _in_brief(workspace: Workspace, filters: Filters) -> Answer:
         period = Period("month", spoken().calendar)
         times = kept_times(workspace, ResponseQuestion(known[-1], period, filters))
         if not times.is_empty:
-            return Answer(question, response_sentence(times), charts=(shares_chart(times, is_titled=False),))
+            told = "\n".join(part for part in (response_sentence(times), crossing_words(times)) if part)
+            return Answer(question, told, charts=(shares_chart(times, is_titled=False),))
     return Answer(question, say("No complaints with a response to answer this."), is_empty=True)
 
 
 def _cards(times: ResponseTimes) -> tuple[Card, ...]:
     overall, settled = times.overall, times.periods[times.periods["state"] == "complete"]
     limit, term = times.question.limit_days, "Median and 90th percentile of the wait"
-    note = say("n = {n}, open ones included", n=whole(overall["complaints"]))
-    is_p90_known = overall["p90_seconds"] > 0
     late = {"late": whole(overall["open_over_limit"]), "limit": days_words(limit), "as_of": times.as_of}
     return (
         Card(
             say("Half wait at most"),
             duration(overall["median_seconds"]),
             term,
-            note,
+            _sure(times, "median_seconds"),
             tuple(settled["median_seconds"]),
         ),
         Card(
             say("Nine in ten wait at most"),
             duration(overall["p90_seconds"]),
             term,
-            note if is_p90_known else say("unknown: too few are answered"),
+            _sure(times, "p90_seconds"),
             tuple(settled["p90_seconds"]),
         ),
         share_card(
@@ -117,6 +143,18 @@ def _cards(times: ResponseTimes) -> tuple[Card, ...]:
             say("{late} over {limit}, on {as_of}", **late),
         ),
     )
+
+
+def _sure(times: ResponseTimes, column: str) -> str:
+    """Return how sure a wait of all complaints together is."""
+    overall = times.overall
+    if math.isnan(overall[column]):
+        return say("unknown: too few are answered")
+    n = whole(overall["complaints"])
+    if math.isnan(overall[f"low_{column}"]):
+        return say("n = {n}, open ones included", n=n)
+    waits = wait_interval(overall[f"low_{column}"], overall[f"high_{column}"])
+    return say("{waits} · n = {n}", waits=waits, n=n)
 
 
 def _tables(workspace: Workspace, times: ResponseTimes) -> tuple[Table, ...]:

@@ -53,11 +53,18 @@ _APART = {
 }
 
 
-def response_sentence(times: ResponseTimes) -> str:
-    """Say what share was answered within the limit and how many still wait; on a line below, how many are left out."""
+def response_sentence(times: ResponseTimes, trend: str = "", *, is_trend_first: bool = False) -> str:
+    """Say what share was answered within the limit and how many still wait; on lines below, how many are left out.
+
+    trend: whether it got faster, which stands on a line of its own, the first where it can be told.
+    """
     apart = int(times.overall["closed_apart"])
-    told = _in_time(times) if times.within(times.question.limit_days).is_headline else _too_few(times)
-    return f"{told}\n{say(_LEFT_OUT[times.question.awaited], count=whole(apart))}" if apart else told
+    lines = [_in_time(times) if times.within(times.question.limit_days).is_headline else _too_few(times)]
+    if apart:
+        lines.append(say(_LEFT_OUT[times.question.awaited], count=whole(apart)))
+    if trend:
+        lines.insert(0 if is_trend_first else len(lines), trend)
+    return "\n".join(lines)
 
 
 def apart_notes(times: ResponseTimes) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from retention_core.analyses.complaints.response_times import ResponseTimes
 from retention_core.analyses.intervals import TOO_FEW
 from retention_core.answers.answer import Chart
 from retention_core.answers.complaints.response_sentences import days_words
+from retention_core.figures.volume import every_period
 from retention_core.figures.wait_bars import open_by_age, share_bars, steps_to
 from retention_core.figures.waits import wait_lines
-from retention_core.words.lists import listed
+from retention_core.words.lists import listed, sentences
 from retention_core.words.numbers import duration, percent, whole
 from retention_core.words.say import say
 
@@ -18,10 +19,10 @@ def waits_chart(times: ResponseTimes) -> Chart:
     return Chart(
         "waits",
         lambda palette: wait_lines(times, palette),
-        alt=_waits_seen(times),
+        alt=sentences([_waits_seen(times), _opened_seen(times)]),
         caption=say(
-            "Hollow points: not all complaints opened then are {age} old yet. Faded: fewer than 10. None: too few "
-            "answered.",
+            "Bands: 95 % interval. Hollow points: not all complaints opened then are {age} old yet. Small, without a band: "
+            "fewer than 30. Faded: fewer than 10. None: too few answered.",
             age=days_words(times.question.known_after_days),
         ),
     )
@@ -33,7 +34,7 @@ def shares_chart(times: ResponseTimes, *, is_titled: bool = True) -> Chart:
     return Chart(
         "answered_in_time",
         lambda palette: share_bars(times, palette),
-        alt=_shares_seen(times),
+        alt=sentences([_shares_seen(times), _opened_seen(times)]),
         title=say("Answered within {days} days", days=days) if is_titled else "",
     )
 
@@ -50,6 +51,13 @@ def open_chart(times: ResponseTimes) -> Chart:
 
 def _settled(times: ResponseTimes) -> pd.DataFrame:
     return times.periods[times.periods["state"] == "complete"]
+
+
+def _opened_seen(times: ResponseTimes) -> str:
+    opened = every_period(times)["complaints"]
+    if opened.min() == opened.max():
+        return say("Opened in each period: {n}.", n=whole(opened.max()))
+    return say("Opened in each period: {least} to {most}.", least=whole(opened.min()), most=whole(opened.max()))
 
 
 def _waits_seen(times: ResponseTimes) -> str:

@@ -8,8 +8,13 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from retention_core.analyses.complaints.complaints_behind import complaints_behind
+from retention_core.analyses.complaints.backlog import backlog
+from retention_core.analyses.complaints.complaints_behind import OfSegment, complaints_behind
+from retention_core.analyses.complaints.hours_of_week import hours_of_week
+from retention_core.analyses.complaints.open_now import open_now
 from retention_core.analyses.complaints.response_times import ResponseQuestion, available_waits, response_times
+from retention_core.analyses.complaints.stretch_curves import stretch_waits
+from retention_core.analyses.complaints.waits_by_segment import SegmentQuestion, waits_by_segment
 from retention_core.analyses.customers import bought_bitmaps
 from retention_core.analyses.customers.cohort_customers import cohort_customers, cohort_orders
 from retention_core.analyses.customers.cohort_question import CohortQuestion
@@ -107,6 +112,15 @@ ASKED: dict[str, Ask] = {
     "response_times, first response": lambda engine: response_times(engine, ResponseQuestion("first_response")),
     "complaints_behind": lambda engine: complaints_behind(engine, ResponseQuestion()),
     "available_waits": available_waits,
+    "open_now": lambda engine: open_now(engine, ResponseQuestion()),
+    "backlog": lambda engine: backlog(engine, ResponseQuestion()),
+    "backlog, first response": lambda engine: backlog(engine, ResponseQuestion("first_response")),
+    "hours_of_week": lambda engine: hours_of_week(engine, ResponseQuestion()),
+    "waits_by_segment": lambda engine: waits_by_segment(engine, SegmentQuestion(ResponseQuestion(), "channel")),
+    "complaints_behind, of a value": lambda engine: complaints_behind(
+        engine, ResponseQuestion(), of_segment=OfSegment("channel", "web")
+    ),
+    "stretch_waits": lambda engine: stretch_waits(engine, ResponseQuestion(), (date(2026, 1, 5), date(2026, 2, 1))),
     "satisfaction_return": lambda engine: satisfaction_return(engine, ReturnQuestion()),
     "satisfaction_return, alike": lambda engine: satisfaction_return(engine, ReturnQuestion()).alike,
     "customers_in_room": lambda engine: customers_in_room(

@@ -1,0 +1,48 @@
+-- At which second does a day end, by the clock of the workspace?
+-- $day = datetime.date(2026, 2, 1)
+SELECT ends_second FROM day_ends WHERE day = $day;
+
+-- How long did complaints wait for their answer, by the value of a segment and the period in which they were opened?
+-- kept as kept_2
+-- $first_day = datetime.date(1, 1, 1)
+-- $known_until = 1769990400
+-- $last_day = datetime.date(2026, 2, 1)
+-- $limit_seconds = 432000
+WITH
+-- Which complaints are looked at?
+complaints_looked_at AS (
+    SELECT complaints.*
+    FROM complaints
+    WHERE 1 = 1 AND complaints.day BETWEEN $first_day AND $last_day
+),
+
+-- When was each complaint resolved, as far as is known?
+awaited AS (
+    SELECT complaints_looked_at.*,
+           CASE WHEN resolved_second < $known_until THEN resolved_second END AS answered_second,
+           CASE WHEN is_closed AND resolved_second IS NULL THEN 1 ELSE 0 END AS is_over
+    FROM complaints_looked_at
+),
+
+-- How long did each complaint wait for its answer?
+complaint_waits AS (
+    SELECT awaited.*,
+           coalesce(answered_second, $known_until) - opened_second AS wait_seconds,
+           CASE WHEN answered_second IS NULL THEN 0 ELSE 1 END AS is_answered,
+           CASE WHEN answered_second IS NULL THEN 1 - is_over ELSE 0 END AS is_open,
+           CASE WHEN answered_second IS NULL THEN is_over ELSE 0 END AS is_apart,
+           CASE WHEN answered_second IS NOT NULL AND is_resolved_by_closing THEN 1 ELSE 0 END AS is_by_closing
+    FROM awaited
+)
+
+SELECT segment_value, period, wait_seconds, is_answered, is_old_enough, is_apart, count(*) AS complaints
+FROM (
+    SELECT complaint_waits.channel AS segment_value, CAST(floor((calendar.day_number - 1 - 0) / 7) AS INTEGER) AS period, wait_seconds, is_answered, is_apart,
+           CASE WHEN $known_until - opened_second > $limit_seconds THEN 1 ELSE 0 END AS is_old_enough
+    FROM complaint_waits
+    JOIN calendar ON calendar.day = complaint_waits.day
+) AS placed
+GROUP BY segment_value, period, wait_seconds, is_answered, is_old_enough, is_apart;
+
+-- What does a kept table hold?
+SELECT * FROM kept_2;
