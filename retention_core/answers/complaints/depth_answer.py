@@ -5,6 +5,7 @@ from retention_core.analyses.complaints.hours_of_week import hours_of_week
 from retention_core.analyses.complaints.mix_and_rate import change_explained
 from retention_core.analyses.complaints.value_differences import value_differences
 from retention_core.analyses.complaints.waits_by_segment import SegmentQuestion, SegmentWaits, waits_by_segment
+from retention_core.analyses.complaints.weeks_compared import weeks_compared
 from retention_core.answers.answer import Answer, Card, Chart
 from retention_core.answers.complaints.depth_arrivals import (
     has_reasons,
@@ -18,11 +19,14 @@ from retention_core.answers.complaints.depth_charts import change_chart, funnel_
 from retention_core.answers.complaints.depth_choices import segments_known
 from retention_core.answers.complaints.depth_sentences import (
     change_sentence,
+    cut_sentence,
     depth_sentence,
     people_sentence,
     people_words,
 )
 from retention_core.answers.complaints.depth_table import values_table
+from retention_core.answers.complaints.kept_times import kept_times
+from retention_core.answers.complaints.response_answer import by_week
 from retention_core.answers.complaints.response_sentences import days_words
 from retention_core.answers.kept import kept
 from retention_core.answers.kept_answer import kept_answer
@@ -74,9 +78,11 @@ def _told(workspace: Workspace, question: SegmentQuestion) -> Answer:
     between = between_people(waits.everyone) if question.is_of_people else None
     told = people_sentence(waits, between) if question.is_of_people else depth_sentence(waits, value_differences(waits))
     charts, tables = [_first_chart(workspace, waits, between)], [values_table(workspace, waits, between)]
-    explained = change_explained(waits)
-    notes = []
-    if explained is not None and explained.comparison.is_known and explained.comparison.is_claimed:
+    weeks = weeks_compared(kept_times(workspace, by_week(workspace, question.response)))
+    is_cut, explained, notes = weeks is not None and weeks.is_cut, change_explained(waits), []
+    if is_cut:
+        notes.append(cut_sentence())
+    elif explained is not None and explained.comparison.is_known and explained.comparison.is_claimed:
         charts.append(change_chart(workspace, waits, explained))  # the sentence stands under it
     else:
         notes.append(change_sentence(waits, explained))

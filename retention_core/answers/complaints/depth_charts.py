@@ -57,7 +57,11 @@ def _limits_words(between: BetweenPeople) -> list[str]:
     if between.dispersion > 1:
         times = decimal(between.dispersion**0.5, 1)
         told.append(
-            say("Since nearly all differ by more than that, the lines lie {times} times as far apart.", times=times)
+            say(
+                "The lines lie {times} times as far apart as chance alone would have them, since the shares scatter so "
+                "much.",
+                times=times,
+            )
         )
     return [*told, say("Hollow: fewer than 30 complaints, without a name; fewer than 10 are not drawn.")]
 

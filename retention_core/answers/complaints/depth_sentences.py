@@ -146,6 +146,14 @@ def change_sentence(waits: SegmentWaits, explained: ChangeExplained | None) -> s
     )
 
 
+def cut_sentence() -> str:
+    """Say why nothing is said of a change where the file is cut by the day of closing."""
+    return say(
+        "What changed lately cannot be told: the file seems to hold closed complaints alone, of which the late ones look "
+        "faster than they were."
+    )
+
+
 def _decimals(explained: ChangeExplained) -> int:
     return 0 if abs(explained.change) >= 0.1 else 1
 
