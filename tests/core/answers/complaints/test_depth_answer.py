@@ -141,6 +141,19 @@ def test_a_change_that_chance_could_bring_is_not_explained(engine) -> None:
     assert answer.notes[0].endswith("Chance could bring as much, so that nothing is explained.")
 
 
+def test_a_file_that_holds_closed_complaints_alone_explains_no_change(engine) -> None:
+    last = date(2026, 3, 29)
+    days = [last - timedelta(days=number) for number in range(84) for _ in range(10)]
+    # 20 days each, but for those that would be open at the end: of these the file has the quick ones only
+    ends = [min(day + timedelta(days=20), last) for day in days]
+    complaints = [("c", day.isoformat(), None, end.isoformat()) for day, end in zip(days, ends, strict=True)]
+    add_complaints(engine, complaints, channel=["web", "phone"] * 420)
+    workspace = Workspace("Cut", engine)
+    answer = depth_answer(workspace, depth_question(workspace, "resolution", "channel", Filters()))
+    assert any("the file seems to hold closed complaints alone" in note for note in answer.notes)
+    assert "change_explained" not in [chart.name for chart in answer.charts]
+
+
 def test_data_that_does_not_reach_back_says_what_it_takes(engine) -> None:
     assert told(engine, SLOW_PHONE).notes[0].startswith("What changed lately cannot be told: it takes 30 complaints")
 
