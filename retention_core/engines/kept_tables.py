@@ -151,7 +151,9 @@ class KeptTables:
             for each in left[:]:
                 is_too_much = (len(left) > MOST_TABLES or size > self._most_bytes) and each is not left[-1]
                 is_useless = all_unneeded or is_too_much or each.version != self.version
-                if is_useless and not each.is_needed():
+                if (
+                    is_useless and not each.is_needed() and each.name not in self._computing
+                ):  # whoever computes is to end it
                     left.remove(each)
                     size -= each.size
                     self._computing[self._tables.pop(each.name).name] = _Computing()
