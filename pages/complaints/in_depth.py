@@ -1,7 +1,6 @@
 """Where is it slow, and why?"""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -33,7 +32,7 @@ def page() -> None:
         return
     waits, segments = choices.waits_known(workspace), depth_choices.segments_known(workspace)
     if not waits or not segments:
-        show.opening(without_segments() if waits else replace(without_moments(), question=say(QUESTION)))
+        show.opening(without_segments() if waits else without_moments(QUESTION))
         return
     part_of_page(partial(slow_where, workspace, waits, segments), "complaints")
 

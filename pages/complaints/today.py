@@ -7,7 +7,8 @@ from pages.shared.messages import empty
 from pages.shared.part import part_of_page
 from retention_core.analyses.complaints.response_times import ResponseQuestion
 from retention_core.answers.answer import Answer, Chart
-from retention_core.answers.complaints.today_answer import QUESTION, today_answer, today_question, unknown_waits
+from retention_core.answers.complaints.response_answer import without_moments
+from retention_core.answers.complaints.today_answer import QUESTION, today_answer, today_question
 from retention_core.filters import Filters
 from retention_core.words.say import say
 from retention_core.workspace import Workspace
@@ -25,7 +26,7 @@ def page() -> None:
         return
     question = today_question(workspace, session.filters())
     if question is None:
-        show.opening(unknown_waits())
+        show.opening(without_moments(QUESTION))
         return
     part_of_page(partial(decisions_of, workspace, question), "complaints")
 

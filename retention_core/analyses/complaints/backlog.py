@@ -5,13 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from retention_core.analyses.complaints.response_times import WAITED_FOR, ResponseQuestion, known_until
+from retention_core.analyses.complaints.response_times import ANSWERED_AT, WAITED_FOR, ResponseQuestion, known_until
 from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.observed import observed
 from retention_core.periods import Period, Unit
 
-_ANSWERED_AT = {"first_response": "first_response_at", "resolution": "resolved_at"}
 _MOST = 400  # days, or weeks, that one chart can show
 
 
@@ -60,7 +59,7 @@ def backlog(engine: Engine, question: ResponseQuestion) -> Backlog:
     values = seen.values("first_day", "last_day", "as_of") | {"known_until": known_until(engine, seen.as_of)}
     holes: dict[str, Filling] = {
         "complaints_looked_at": question.filters.conditions("complaints"),
-        "answered_at": _ANSWERED_AT[question.awaited],
+        "answered_at": ANSWERED_AT[question.awaited],
     }
     moved = kept_rows(engine, *statement("backlog", holes, values, {"awaited": WAITED_FOR[question.awaited]}))
     if moved.empty:

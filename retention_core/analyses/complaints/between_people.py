@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from retention_core.analyses.intervals import FEW, SURE, TOO_FEW
 
-FUNNEL = {0.95: 1.959963984540054, 0.998: 3.090232306167813}  # part of people within the limits by chance -> z
+FUNNEL = {
+    part: float(norm.ppf((1 + part) / 2)) for part in (0.95, 0.998)
+}  # part of people within the limits by chance -> z
 _DRAWS = 2_000
 _WINSORISED = 0.1  # of the people at either end
 

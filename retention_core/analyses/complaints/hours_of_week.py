@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from retention_core.analyses.complaints.response_times import WAITED_FOR, ResponseQuestion, known_until
+from retention_core.analyses.complaints.response_times import ANSWERED_AT, WAITED_FOR, ResponseQuestion, known_until
 from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.observed import observed
@@ -14,7 +14,6 @@ from retention_core.observed import observed
 Event = Literal["opened", "answered"]
 
 EVENTS: tuple[Event, ...] = ("opened", "answered")
-_ANSWERED_AT = {"first_response": "first_response_at", "resolution": "resolved_at"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def hours_of_week(engine: Engine, question: ResponseQuestion) -> HoursOfWeek:
     values = seen.values("first_day", "last_day") | {"known_until": known_until(engine, seen.as_of)}
     holes: dict[str, Filling] = {
         "complaints_looked_at": question.filters.conditions("complaints"),
-        "answered_at": _ANSWERED_AT[question.awaited],
+        "answered_at": ANSWERED_AT[question.awaited],
     }
     steps = {"awaited": WAITED_FOR[question.awaited]}
     return HoursOfWeek(question, kept_rows(engine, *statement("hours_of_week", holes, values, steps)))

@@ -6,12 +6,11 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from retention_core.analyses.claims import Comparison
+from retention_core.analyses.claims import Comparison, Stretches, stretches
 from retention_core.analyses.complaints.waits_by_segment import TOP, SegmentWaits
+from retention_core.analyses.complaints.weeks_compared import WEEKS
 from retention_core.analyses.intervals import FEW, TOO_FEW, Share
 from retention_core.periods import Period
-
-WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,7 @@ def change_explained(waits: SegmentWaits) -> ChangeExplained | None:
     weeks = _stretches(waits)
     if weeks is None:
         return None
-    recent, before = weeks
-    of = [_of_stretch(waits, stretch) for stretch in weeks]
+    of = [_of_stretch(waits, stretch) for stretch in (weeks.recent, weeks.other)]
     if not (of[0]["known"].sum() and of[1]["known"].sum()):
         return None
     first, second = (Share(int(each["within_limit"].sum()), int(each["known"].sum())) for each in of)
@@ -78,7 +76,7 @@ def change_explained(waits: SegmentWaits) -> ChangeExplained | None:
         }
     )
     return ChangeExplained(
-        waits.question.response.period, recent, before, Comparison(first, second), _told_apart(parts)
+        waits.question.response.period, weeks.recent, weeks.other, Comparison(first, second), _told_apart(parts)
     )
 
 
@@ -117,19 +115,16 @@ def divided(
     return rate, mix
 
 
-def _stretches(waits: SegmentWaits) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Return the first and last week of either stretch."""
+def _stretches(waits: SegmentWaits) -> Stretches | None:
+    """Return the last weeks of which all complaints are known, and those before them."""
     response = waits.question.response
     period = response.period
     if waits.weeks.empty or waits.as_of is None or waits.first_day is None or waits.last_day is None:
         return None
     known = min(waits.last_day, waits.as_of - timedelta(days=response.known_after_days))
-    last = period.number(known + timedelta(days=1)) - 1
     first = int(waits.weeks["period"].min())
     first += period.starts_on(first) < waits.first_day
-    if last - 2 * WEEKS + 1 < first:
-        return None
-    return (last - WEEKS + 1, last), (last - 2 * WEEKS + 1, last - WEEKS)
+    return stretches(period.number(known + timedelta(days=1)) - 1, first, period, "before", WEEKS)
 
 
 def _of_stretch(waits: SegmentWaits, stretch: tuple[int, int]) -> dict[str, np.ndarray]:

@@ -61,9 +61,8 @@ def open_now(engine: Engine, question: ResponseQuestion) -> OpenNow:
     holes = {"complaints_looked_at": question.filters.conditions("complaints")}
     steps = {"awaited": WAITED_FOR[question.awaited], "chosen": "open_waits"}
     found = engine.query(*statement("open_now", holes, days | ends, steps))
-    least = kept_rows(engine, *statement("top_tenth", values=seen.values("as_of")))["least_value"].iloc[
-        0
-    ]  # of any filter
+    tenth = kept_rows(engine, *statement("top_tenth", values=seen.values("as_of")))  # whatever the filters
+    least = tenth["least_value"].iloc[0]
     rows = _with_what_is_left(found, question.limit_days * DAY, engine.time_zone)
     return OpenNow(question, rows, None if pd.isna(least) else float(least), seen.as_of)
 

@@ -21,6 +21,7 @@ Awaited = Literal["first_response", "resolution"]
 DAY = 86_400
 LIMITS_IN_DAYS = (1, 3, 5)
 QUANTILES = {"median_seconds": 0.5, "p90_seconds": 0.9}
+ANSWERED_AT = {"first_response": "first_response_at", "resolution": "resolved_at"}  # what is awaited -> its moment
 WAITED_FOR = {"first_response": "first_responses", "resolution": "resolutions"}  # what is awaited -> step that tells it
 
 

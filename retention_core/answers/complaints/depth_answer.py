@@ -5,7 +5,6 @@ from retention_core.analyses.complaints.hours_of_week import hours_of_week
 from retention_core.analyses.complaints.mix_and_rate import change_explained
 from retention_core.analyses.complaints.value_differences import value_differences
 from retention_core.analyses.complaints.waits_by_segment import SegmentQuestion, SegmentWaits, waits_by_segment
-from retention_core.analyses.complaints.weeks_compared import weeks_compared
 from retention_core.answers.answer import Answer, Card, Chart
 from retention_core.answers.complaints.depth_arrivals import (
     has_reasons,
@@ -25,14 +24,14 @@ from retention_core.answers.complaints.depth_sentences import (
     people_words,
 )
 from retention_core.answers.complaints.depth_table import values_table
-from retention_core.answers.complaints.kept_times import kept_times
-from retention_core.answers.complaints.response_answer import by_week
+from retention_core.answers.complaints.kept_times import last_weeks
 from retention_core.answers.complaints.response_sentences import days_words
+from retention_core.answers.complaints.still_open_card import still_open_card
 from retention_core.answers.kept import kept
 from retention_core.answers.kept_answer import kept_answer
 from retention_core.answers.nothing import nothing_within
 from retention_core.answers.shares import share_card
-from retention_core.words.numbers import UNKNOWN, percent, whole
+from retention_core.words.numbers import UNKNOWN, percent
 from retention_core.words.say import say, sentence
 from retention_core.workspace import Workspace
 
@@ -78,7 +77,7 @@ def _told(workspace: Workspace, question: SegmentQuestion) -> Answer:
     between = between_people(waits.everyone) if question.is_of_people else None
     told = people_sentence(waits, between) if question.is_of_people else depth_sentence(waits, value_differences(waits))
     charts, tables = [_first_chart(workspace, waits, between)], [values_table(workspace, waits, between)]
-    weeks = weeks_compared(kept_times(workspace, by_week(workspace, question.response)))
+    weeks = last_weeks(workspace, question.response)
     is_cut, explained, notes = weeks is not None and weeks.is_cut, change_explained(waits), []
     if is_cut:
         notes.append(cut_sentence())
@@ -111,20 +110,10 @@ def _first_chart(workspace: Workspace, waits: SegmentWaits, between: BetweenPeop
 
 
 def _cards(waits: SegmentWaits, between: BetweenPeople | None) -> tuple[Card, ...]:
-    limit = days_words(waits.question.response.limit_days)
+    limit = waits.question.response.limit_days
     cards = [
-        share_card(say("Within {limit}", limit=limit), waits.overall, "Answered within 1, 3, 5 days"),
-        Card(
-            say("Still open"),
-            whole(waits.values["still_open"].sum()),
-            "Still open",
-            say(
-                "{late} over {limit}, on {as_of}",
-                late=whole(waits.values["open_over_limit"].sum()),
-                limit=limit,
-                as_of=waits.as_of,
-            ),
-        ),
+        share_card(say("Within {limit}", limit=days_words(limit)), waits.overall, "Answered within 1, 3, 5 days"),
+        still_open_card(waits.values["still_open"].sum(), waits.values["open_over_limit"].sum(), limit, waits.as_of),
     ]
     if waits.question.is_of_people:
         part = percent(between.above_chance) if between and between.is_real else UNKNOWN

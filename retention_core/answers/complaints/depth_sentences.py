@@ -1,9 +1,10 @@
 """Where it is slow, and what explains a change, in words."""
 
 from retention_core.analyses.complaints.between_people import BetweenPeople
-from retention_core.analyses.complaints.mix_and_rate import WEEKS, ChangeExplained
+from retention_core.analyses.complaints.mix_and_rate import ChangeExplained
 from retention_core.analyses.complaints.value_differences import ValueDifference, ValueDifferences
 from retention_core.analyses.complaints.waits_by_segment import SegmentWaits
+from retention_core.analyses.complaints.weeks_compared import WEEKS
 from retention_core.answers.complaints.response_sentences import days_words
 from retention_core.answers.in_force import segment_label
 from retention_core.answers.shares import share_words

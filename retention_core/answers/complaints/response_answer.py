@@ -1,7 +1,6 @@
 """How long people wait, and who waits now, in words."""
 
 import math
-from dataclasses import replace
 from functools import partial
 
 from retention_core.analyses.complaints.response_times import (
@@ -9,12 +8,12 @@ from retention_core.analyses.complaints.response_times import (
     ResponseTimes,
     available_waits,
 )
-from retention_core.analyses.complaints.weeks_compared import weeks_compared
 from retention_core.answers.answer import Answer, Card, Part, Table
 from retention_core.answers.complaints.complaint_lists import apart_complaints, open_complaints
-from retention_core.answers.complaints.kept_times import kept_times
+from retention_core.answers.complaints.kept_times import kept_times, last_weeks
 from retention_core.answers.complaints.period_table import waits_table
 from retention_core.answers.complaints.response_sentences import apart_notes, days_words, response_sentence
+from retention_core.answers.complaints.still_open_card import still_open_card
 from retention_core.answers.complaints.today_sentences import crossing_words
 from retention_core.answers.complaints.trend_parts import control_answer, curves_answer
 from retention_core.answers.complaints.trend_sentence import trend_sentence
@@ -62,7 +61,7 @@ def _told(workspace: Workspace, question: ResponseQuestion) -> Answer:
     times = kept_times(workspace, question)
     if times.is_empty:
         return nothing_within(say(QUESTION), say("No complaint lies within these filters."))
-    weeks = weeks_compared(kept_times(workspace, by_week(workspace, question)))
+    weeks = last_weeks(workspace, question)
     is_known = weeks is not None and weeks.is_known
     return Answer(
         say(QUESTION),
@@ -79,15 +78,10 @@ def _told(workspace: Workspace, question: ResponseQuestion) -> Answer:
     )
 
 
-def by_week(workspace: Workspace, question: ResponseQuestion) -> ResponseQuestion:
-    """Return the same question of weeks, by which it is told whether it got faster."""
-    return replace(question, period=Period("week", week_start=workspace.week_start))
-
-
-def without_moments() -> Answer:
-    """Return what is said where the complaints tell no wait at all."""
+def without_moments(question: str = QUESTION) -> Answer:
+    """Return what is said where the complaints tell no wait at all. question: of the page, in English."""
     return Answer(
-        say(QUESTION),
+        say(question),
         say("The complaints carry neither the moment of a first response nor of a resolution."),
         (say("Upload a file with a column for one of the two; without it, waits cannot be known."),),
         is_empty=True,
@@ -114,7 +108,6 @@ def _in_brief(workspace: Workspace, filters: Filters) -> Answer:
 def _cards(times: ResponseTimes) -> tuple[Card, ...]:
     overall, settled = times.overall, times.periods[times.periods["state"] == "complete"]
     limit, term = times.question.limit_days, "Median and 90th percentile of the wait"
-    late = {"late": whole(overall["open_over_limit"]), "limit": days_words(limit), "as_of": times.as_of}
     return (
         Card(
             say("Half wait at most"),
@@ -136,12 +129,7 @@ def _cards(times: ResponseTimes) -> tuple[Card, ...]:
             "Answered within 1, 3, 5 days",
             trend=tuple(settled["within_limit"] / settled["complaints"]),
         ),
-        Card(
-            say("Still open"),
-            whole(overall["still_open"]),
-            "Still open",
-            say("{late} over {limit}, on {as_of}", **late),
-        ),
+        still_open_card(overall["still_open"], overall["open_over_limit"], limit, times.as_of),
     )
 
 

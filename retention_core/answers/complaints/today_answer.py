@@ -7,7 +7,6 @@ from retention_core.analyses.complaints.open_now import OpenNow, open_now
 from retention_core.analyses.complaints.response_times import ResponseQuestion
 from retention_core.answers.answer import Answer, Card, Table
 from retention_core.answers.complaints.backlog_part import backlog_chart, backlog_table
-from retention_core.answers.complaints.response_answer import without_moments
 from retention_core.answers.complaints.response_choices import response_question, waits_known
 from retention_core.answers.complaints.today_sentences import LATER, SOON, oldest_words, today_notes, today_sentence
 from retention_core.answers.complaints.today_tables import crossing_table, over_table
@@ -42,12 +41,6 @@ def today_question(workspace: Workspace, filters: Filters) -> ResponseQuestion |
 def today_answer(workspace: Workspace, question: ResponseQuestion) -> Answer:
     """Return what needs a decision: sentence, four cards, the backlog, and who crosses and has crossed the limit."""
     return kept_answer(workspace, ("complaints_today", question), lambda: _told(workspace, question))
-
-
-def unknown_waits() -> Answer:
-    """Return what is said where the complaints tell no wait at all."""
-    told = without_moments()
-    return Answer(say(QUESTION), told.sentence, told.notes, is_empty=True)
 
 
 def _told(workspace: Workspace, question: ResponseQuestion) -> Answer:
