@@ -28,7 +28,7 @@ class DrawnOnce(Sent):
         finished = sent.to_dict()
         own = {name: value for name, value in finished["layout"].items() if name != "template" or any(value.values())}
         modes = _CLICKED if is_clicked else {}
-        object.__setattr__(self, "_finished", {**finished, "layout": {**own, **modes, "datarevision": "sent"}})
+        super().__init__({**finished, "layout": {**own, **modes, "datarevision": "sent"}})
 
 
 def palette() -> Palette:

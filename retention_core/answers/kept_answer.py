@@ -26,6 +26,11 @@ def kept_answer(workspace: Workspace, question: object, make: Make, version: obj
     return _Whole(workspace, question, again, version).answer(told)
 
 
+def part_of(question: object, name: str) -> object:
+    """Return the question by which one part of an answer is kept, whoever asks for it. name: of the part."""
+    return question, "part", name
+
+
 def _words_of(answer: Answer) -> Answer:
     """Return what an answer says, without what it can be asked for."""
     return replace(
@@ -71,7 +76,7 @@ class _Whole:
         )
 
     def _part(self, place: int, told: Part) -> Part:
-        question = (self._question, "part", told.name)
+        question = part_of(self._question, told.name)
         make = partial(lambda place: self._again().parts[place].answer(), place)
         return replace(told, answer=lambda: kept_answer(self._workspace, question, make, self._version))
 

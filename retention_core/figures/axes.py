@@ -70,6 +70,17 @@ def number_axis(figure: go.Figure, low: int, high: int, title: str, most: int = 
     )
 
 
+def names_axis(figure: go.Figure, names: Sequence[str]) -> None:
+    """Put names on the y axis, the first on top."""
+    figure.update_yaxes(
+        showgrid=False,
+        range=[len(names) - 0.4, -0.6],
+        tickmode="array",
+        tickvals=list(range(len(names))),
+        ticktext=list(names),
+    )
+
+
 def _number_axis(
     figure: go.Figure, axis: str, ends: tuple[float, float], places: list[float], texts: list[str], title: str
 ) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from retention_core.analyses.complaints.mix_and_rate import ChangeExplained
-from retention_core.figures.axes import count_axis
+from retention_core.figures.axes import count_axis, names_axis
 from retention_core.figures.palette import Palette, base_figure
 from retention_core.figures.segment_waits import in_chart, value_words
 from retention_core.words.numbers import signed, whole
@@ -35,13 +35,7 @@ def mix_bars(explained: ChangeExplained, palette: Palette) -> go.Figure:
     low, top = both.clip(upper=0).sum(axis="columns").min(), both.clip(lower=0).sum(axis="columns").max()
     count_axis(figure, max(1.0, top * 1.1), low=min(-1.0, low * 1.1), axis="x", title=say("Points of the change"))
     figure.update_xaxes(showgrid=True)
-    figure.update_yaxes(
-        showgrid=False,
-        range=[len(rows) - 0.4, -0.6],
-        tickmode="array",
-        tickvals=list(range(len(rows))),
-        ticktext=[in_chart(name) for name in names],
-    )
+    names_axis(figure, [in_chart(name) for name in names])
     return figure
 
 

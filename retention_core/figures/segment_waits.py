@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from retention_core.analyses.complaints.waits_by_segment import SegmentWaits
 from retention_core.analyses.intervals import FEW, TOO_FEW
-from retention_core.figures.axes import share_axis
+from retention_core.figures.axes import names_axis, share_axis
 from retention_core.figures.palette import Palette, base_figure
 from retention_core.words.numbers import bare, percent, whole
 from retention_core.words.say import counted, say
@@ -48,13 +48,7 @@ def segment_points(waits: SegmentWaits, palette: Palette) -> go.Figure:
     top = float(shown["high"].max()) if len(shown) else 1.0
     share_axis(figure, min(1.12, top + 0.12), axis="x", title=within_the_limit(waits.question.response.limit_days))
     figure.update_xaxes(showgrid=True)
-    figure.update_yaxes(
-        showgrid=False,
-        range=[len(rows) - 0.4, -0.6],
-        tickmode="array",
-        tickvals=list(range(len(rows))),
-        ticktext=[_name(row, palette) for row in rows.itertuples()],
-    )
+    names_axis(figure, [_name(row, palette) for row in rows.itertuples()])
     return figure
 
 

@@ -21,15 +21,14 @@ class Sent(go.Figure):  # type: ignore[misc]  # plotly says nothing of its types
     """
 
     def __init__(self, finished: dict[str, Any]) -> None:
-        # not initialised as a figure, which would copy and check it all
-        object.__setattr__(self, "_finished", finished)
-        object.__setattr__(self, "_bytes", 4 * len(marshal.dumps(finished)))  # the quickest look at plain values
+        object.__setattr__(
+            self, "_finished", finished
+        )  # not initialised as a figure, which would copy and check it all
 
     @property
     def nbytes(self) -> int:
         """The memory it takes, roughly."""
-        taken: int = object.__getattribute__(self, "_bytes")
-        return taken
+        return 4 * len(marshal.dumps(self.to_dict()))  # the quickest look at plain values
 
     @property
     def height(self) -> float | None:

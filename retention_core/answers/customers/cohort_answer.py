@@ -22,7 +22,7 @@ from retention_core.answers.customers.segments_part import segments_answer
 from retention_core.answers.customers.who_pays import who_pays_answer
 from retention_core.answers.customers.whole_table import whole_table
 from retention_core.answers.kept import kept_here
-from retention_core.answers.kept_answer import kept_answer
+from retention_core.answers.kept_answer import kept_answer, part_of
 from retention_core.answers.nothing import nothing_within
 from retention_core.answers.shares import share_card
 from retention_core.figures.cohort_bars import segment_words
@@ -100,7 +100,7 @@ def cohort_part(workspace: Workspace, question: CohortQuestion, view: CohortView
     def make() -> Answer:
         return _Told(workspace, kept_retention(workspace, question), view).part(name)()
 
-    return kept_answer(workspace, (("cohorts", question, view), "part", name), make)
+    return kept_answer(workspace, part_of(("cohorts", question, view), name), make)
 
 
 def widened(question: CohortQuestion) -> CohortQuestion:
