@@ -115,13 +115,18 @@ def response_times(engine: Engine, question: ResponseQuestion) -> ResponseTimes:
     return ResponseTimes(question, periods, overall, int(wrong["complaints"].sum()), seen.as_of, still_open)
 
 
-def waits_of(engine: Engine, question: ResponseQuestion, seen: Observed) -> pd.DataFrame:
-    """Return how many complaints waited how long: the rows of the step `response_times`. seen: which days are looked at."""
+def waits_of(engine: Engine, question: ResponseQuestion, seen: Observed, segment: str = "") -> pd.DataFrame:
+    """Return how many complaints waited how long: the rows of the step `response_times`.
+
+    seen: which days are looked at. segment: a column of complaints by whose values they are told apart, if any.
+    """
     values = seen.values("first_day", "last_day")
     values |= {"known_until": known_until(engine, seen.as_of), "limit_seconds": question.known_after_days * DAY}
     holes: dict[str, Filling] = {
         "complaints_looked_at": question.filters.conditions("complaints"),
         "period": question.period.sql,
+        "segment": ", segment_value" if segment else "",
+        "segment_column": f", complaint_waits.{segment} AS segment_value" if segment else "",
     }
     return kept_rows(engine, *statement("response_times", holes, values, {"awaited": WAITED_FOR[question.awaited]}))
 
@@ -135,12 +140,6 @@ def available_waits(engine: Engine) -> list[Awaited]:
 def known_until(engine: Engine, as_of: date) -> int:
     """Return the second at which the day `as_of` ends, by the clock of the workspace."""
     return int(engine.query(*statement("day_end", values={"day": as_of})).iloc[0, 0])
-
-
-def wait_quantile(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray, share: float) -> float:
-    """Return the shortest wait by which at least `share` of all complaints are answered; NaN while unknown."""
-    order = shortest_first(wait_seconds, is_answered)
-    return waiting_curve(wait_seconds[order], is_answered[order], complaints[order]).quantile(share)
 
 
 def _quantiles(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray) -> dict[str, float]:

@@ -72,3 +72,9 @@ def waiting_curve(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints:
         error = waiting * np.sqrt(np.cumsum(answered / (at_risk * left.astype(float))))
     last = np.flatnonzero(np.diff(seconds, append=np.inf))  # several rows may hold waits of one length
     return WaitingCurve(seconds[last], waiting[last], error[last])
+
+
+def curve_of(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray) -> WaitingCurve:
+    """Return the curve of waits in any order. complaints: how many wait so long."""
+    order = shortest_first(wait_seconds, is_answered)
+    return waiting_curve(wait_seconds[order], is_answered[order], complaints[order])

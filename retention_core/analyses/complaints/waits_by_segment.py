@@ -7,16 +7,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from retention_core.analyses.complaints.response_times import (
-    DAY,
-    QUANTILES,
-    WAITED_FOR,
-    ResponseQuestion,
-    known_until,
-    wait_quantile,
-)
+from retention_core.analyses.complaints.response_times import DAY, QUANTILES, ResponseQuestion, waits_of
+from retention_core.analyses.complaints.waiting_curve import curve_of
 from retention_core.analyses.intervals import Share, wilson
-from retention_core.analyses.steps import Filling, kept_rows, statement
 from retention_core.engines.engine import Engine
 from retention_core.errors import SettingInvalid
 from retention_core.observed import observed
@@ -97,15 +90,7 @@ def waits_by_segment(engine: Engine, question: SegmentQuestion) -> SegmentWaits:
     seen = observed(engine, response.filters, "complaints")
     if seen is None:
         return SegmentWaits(question, pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
-    values = seen.values("first_day", "last_day")
-    values |= {"known_until": known_until(engine, seen.as_of), "limit_seconds": response.known_after_days * DAY}
-    holes: dict[str, Filling] = {
-        "complaints_looked_at": response.filters.conditions("complaints"),
-        "period": response.period.sql,
-        "segment": question.segment,
-    }
-    steps = {"awaited": WAITED_FOR[response.awaited]}
-    rows = kept_rows(engine, *statement("waits_by_segment", holes, values, steps))
+    rows = waits_of(engine, response, seen, question.segment)
     is_wrong = rows["wait_seconds"] < 0
     counted = _counted(rows[~is_wrong], response.limit_days)
     wrong, days = int(rows["complaints"][is_wrong].sum()), (seen.first_day, seen.last_day, seen.as_of)
@@ -152,7 +137,7 @@ def _values(placed: pd.DataFrame, everyone: pd.DataFrame, top: int) -> pd.DataFr
     rows = [
         {"kind": _kind(int(place), len(names)), "value": names[int(place)]}
         | {name: int(each[name].sum()) for name in COUNTS}
-        | {name: wait_quantile(*_curve(each), share) for name, share in QUANTILES.items()}
+        | _quantiles(each)
         for place, each in placed.groupby("place", sort=True)
     ]
     found = pd.DataFrame(rows)
@@ -167,5 +152,6 @@ def _kind(place: int, names: int) -> Kind:
     return "named" if place < names - 2 else "others" if place == names - 2 else "unknown"
 
 
-def _curve(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return rows["wait_seconds"].to_numpy(), rows["is_answered"].to_numpy(), rows["complaints"].to_numpy()
+def _quantiles(rows: pd.DataFrame) -> dict[str, float]:
+    curve = curve_of(*(rows[name].to_numpy() for name in ("wait_seconds", "is_answered", "complaints")))
+    return {name: curve.quantile(share) for name, share in QUANTILES.items()}

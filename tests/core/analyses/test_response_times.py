@@ -15,8 +15,8 @@ from retention_core.analyses.complaints.response_times import (
     ResponseQuestion,
     available_waits,
     response_times,
-    wait_quantile,
 )
+from retention_core.analyses.complaints.waiting_curve import curve_of
 from retention_core.errors import SettingInvalid
 from retention_core.filters import Filters
 from retention_core.periods import Period
@@ -236,7 +236,7 @@ def test_without_complaints_there_is_nothing_and_no_error(engine) -> None:
 @settings(deadline=None, max_examples=40)
 def test_where_nothing_is_open_a_quantile_is_the_nearest_rank(waits: list[int], share: float) -> None:
     nearest_rank = sorted(waits)[math.ceil(share * len(waits)) - 1]
-    found = wait_quantile(np.array(waits), np.ones(len(waits), int), np.ones(len(waits), int), share)
+    found = curve_of(np.array(waits), np.ones(len(waits), int), np.ones(len(waits), int)).quantile(share)
     assert found == pytest.approx(nearest_rank)
 
 
@@ -248,5 +248,5 @@ def test_a_quantile_is_that_of_the_curve_of_statsmodels(rows: list[tuple[int, bo
     for share in (0.5, 0.9):
         reached = [] if curve is None else curve.surv_times[curve.surv_prob <= 1 - share + 1e-9]
         expected = float(reached[0]) if len(reached) else math.nan
-        found = wait_quantile(seconds, answered.astype(int), complaints, share)
+        found = curve_of(seconds, answered.astype(int), complaints).quantile(share)
         assert found == pytest.approx(expected, nan_ok=True)

@@ -2,7 +2,7 @@
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;
 
--- How long did complaints wait for their answer, by the value of a segment and the period in which they were opened?
+-- How long did complaints wait for their answer, by the period in which they were opened?
 -- kept as kept_2
 -- $first_day = datetime.date(1, 1, 1)
 -- $known_until = 1769990400
@@ -35,14 +35,14 @@ complaint_waits AS (
     FROM awaited
 )
 
-SELECT segment_value, period, wait_seconds, is_answered, is_old_enough, is_apart, count(*) AS complaints
+SELECT period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing, count(*) AS complaints, segment_value
 FROM (
-    SELECT complaint_waits.channel AS segment_value, CAST(floor((calendar.day_number - 1 - 0) / 7) AS INTEGER) AS period, wait_seconds, is_answered, is_apart,
-           CASE WHEN $known_until - opened_second > $limit_seconds THEN 1 ELSE 0 END AS is_old_enough
+    SELECT CAST(floor((calendar.day_number - 1 - 0) / 7) AS INTEGER) AS period, wait_seconds, is_answered, is_apart, is_by_closing,
+           CASE WHEN $known_until - opened_second > $limit_seconds THEN 1 ELSE 0 END AS is_old_enough, complaint_waits.channel AS segment_value
     FROM complaint_waits
     JOIN calendar ON calendar.day = complaint_waits.day
 ) AS placed
-GROUP BY segment_value, period, wait_seconds, is_answered, is_old_enough, is_apart;
+GROUP BY period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing, segment_value;
 
 -- What does a kept table hold?
 SELECT * FROM kept_2;
