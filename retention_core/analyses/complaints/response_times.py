@@ -139,7 +139,7 @@ def available_waits(engine: Engine) -> list[Awaited]:
 
 def known_until(engine: Engine, as_of: date) -> int:
     """Return the second at which the day `as_of` ends, by the clock of the workspace."""
-    return int(engine.query(*statement("day_end", values={"day": as_of})).iloc[0, 0])
+    return int(kept_rows(engine, *statement("day_end", values={"day": as_of})).iloc[0, 0])
 
 
 def _quantiles(wait_seconds: np.ndarray, is_answered: np.ndarray, complaints: np.ndarray) -> dict[str, float]:

@@ -1,9 +1,10 @@
 -- At which second does a day end, by the clock of the workspace?
+-- kept as kept_2
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;
 
 -- On which days were complaints opened, and on which answered?
--- kept as kept_2
+-- kept as kept_3
 -- $as_of = datetime.date(2026, 2, 1)
 -- $first_day = datetime.date(1, 1, 1)
 -- $known_until = 1769990400
@@ -45,4 +46,4 @@ FROM (
 GROUP BY opened_on, answered_on, is_apart;
 
 -- What does a kept table hold?
-SELECT * FROM kept_2;
+SELECT * FROM kept_3;

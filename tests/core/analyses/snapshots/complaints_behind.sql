@@ -1,4 +1,5 @@
 -- At which second does a day end, by the clock of the workspace?
+-- kept as kept_2
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;
 

@@ -1,9 +1,10 @@
 -- At which second does a day end, by the clock of the workspace?
+-- kept as kept_2
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;
 
 -- On which weekday and at which hour were complaints opened, and answered?
--- kept as kept_2
+-- kept as kept_3
 -- $first_day = datetime.date(1, 1, 1)
 -- $known_until = 1769990400
 -- $last_day = datetime.date(2026, 2, 1)
@@ -51,4 +52,4 @@ FROM (
 GROUP BY event, weekday, hour_of_day;
 
 -- What does a kept table hold?
-SELECT * FROM kept_2;
+SELECT * FROM kept_3;

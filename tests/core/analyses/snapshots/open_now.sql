@@ -1,4 +1,5 @@
 -- At which second does a day end, by the clock of the workspace?
+-- kept as kept_2
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;
 
@@ -76,7 +77,7 @@ LEFT JOIN complaints_before ON complaints_before.customer_key = chosen.customer_
 ORDER BY chosen.wait_seconds DESC, chosen.complaint_id;
 
 -- From which sum on does a customer belong to the tenth who have spent most?
--- kept as kept_2
+-- kept as kept_3
 -- $as_of = datetime.date(2026, 2, 1)
 SELECT min(customer_value) AS least_value
 FROM (
@@ -92,4 +93,4 @@ FROM (
 WHERE share_so_rich <= 0.1;
 
 -- What does a kept table hold?
-SELECT * FROM kept_2;
+SELECT * FROM kept_3;

@@ -1,9 +1,13 @@
 -- At which second does a day end, by the clock of the workspace?
+-- kept as kept_2
 -- $day = datetime.date(2026, 2, 1)
 SELECT ends_second FROM day_ends WHERE day = $day;
 
+-- What does a kept table hold?
+SELECT * FROM kept_2;
+
 -- How long did complaints wait for their answer, by the period in which they were opened?
--- kept as kept_2
+-- kept as kept_3
 -- $first_day = datetime.date(1, 1, 1)
 -- $known_until = 1769990400
 -- $last_day = datetime.date(2026, 2, 1)
@@ -45,4 +49,4 @@ FROM (
 GROUP BY period, wait_seconds, is_answered, is_old_enough, is_apart, is_by_closing;
 
 -- What does a kept table hold?
-SELECT * FROM kept_2;
+SELECT * FROM kept_3;
